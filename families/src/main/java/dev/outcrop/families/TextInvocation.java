@@ -1,0 +1,32 @@
+package dev.outcrop.families;
+
+import java.util.List;
+
+import dev.outcrop.inference.GenerationRequest;
+import dev.outcrop.inference.GenerationResult;
+
+/** A request for generated text. */
+public non-sealed interface TextInvocation extends Invocation {
+
+    /** What the engine is asked. */
+    GenerationRequest generation();
+
+    @Override
+    TextInvocation withTexts(List<String> texts);
+
+    /**
+     * The family's response body: compact JSON, UTF-8.
+     *
+     * @param text the whole generated text
+     */
+    byte[] body(String text, GenerationResult result);
+
+    /** The body when a guardrail blocked the call before the model ran (its text takes the model's place). */
+    byte[] blockedBody(String message);
+
+    /** A writer for one response stream. */
+    ChunkWriter chunks(ChunkSink sink);
+
+    /** Writes the whole stream of a call that a guardrail blocked before the model ran. */
+    void blockedChunks(String message, ChunkSink sink);
+}

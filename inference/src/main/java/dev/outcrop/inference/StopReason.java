@@ -1,0 +1,13 @@
+package dev.outcrop.inference;
+
+/** Why a generation ended. */
+public enum StopReason {
+    /** The model ended its turn. */
+    END_OF_TURN,
+    /** {@link GenerationRequest#maxTokens()} were generated. */
+    MAX_TOKENS,
+    /** One of {@link GenerationRequest#stopSequences()} was generated. */
+    STOP_SEQUENCE,
+    /** Prompt and answer together filled the model's context. */
+    CONTEXT_FULL
+}
