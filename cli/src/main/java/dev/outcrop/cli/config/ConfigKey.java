@@ -1,0 +1,76 @@
+package dev.outcrop.cli.config;
+
+import java.util.Locale;
+
+/**
+ * One setting: its key in {@code outcrop.yaml}, its default as text, what it is for.
+ *
+ * <p>The table that follows is the only list of keys: reading, environment variables, error messages and
+ * {@code docs/configuration.md} (a test compares them) all come from it.
+ */
+public enum ConfigKey {
+    SERVER_HOST("server.host", "127.0.0.1", "Address to listen on."), SERVER_PORT("server.port", "8910",
+            "Port to listen on; 0 takes a free one."), SERVER_BASE_PATH("server.base-path", "",
+                    "Path in front of every operation, such as `/bedrock`."), SERVER_TLS_CERTIFICATE(
+                            "server.tls.certificate", "",
+                            "PEM file with the certificate chain; turns TLS on."), SERVER_TLS_KEY("server.tls.key", "",
+                                    "PEM file with the private key (PKCS#8)."), SERVER_MAX_CONNECTIONS(
+                                            "server.max-connections", "10000",
+                                            "Most connections at once; more are closed."), SERVER_IDLE_TIMEOUT(
+                                                    "server.idle-timeout", "60",
+                                                    "Seconds until a connection without a request is closed."), SERVER_DRAIN_TIMEOUT(
+                                                            "server.drain-timeout", "30",
+                                                            "Seconds that running calls get to finish on SIGTERM."), SERVER_STREAM_PADDING(
+                                                                    "server.stream-padding", "true",
+                                                                    "Hide token lengths with the padding member `p`."), DATA(
+                                                                            "data", "~/.outcrop",
+                                                                            "Folder for everything Outcrop keeps."), REGION(
+                                                                                    "region", "us-east-1",
+                                                                                    "Region in ARNs."), ACCOUNT(
+                                                                                            "account", "123456789012",
+                                                                                            "Account in ARNs."), GGUF_THREADS(
+                                                                                                    "gguf.threads", "0",
+                                                                                                    "Threads for text generation; 0 takes one per processor."), GGUF_MAX_GENERATIONS(
+                                                                                                            "gguf.max-generations",
+                                                                                                            "16",
+                                                                                                            "Most generations of one model at once; more wait in line."), GGUF_QUEUE(
+                                                                                                                    "gguf.queue",
+                                                                                                                    "256",
+                                                                                                                    "Most generations that wait for one model; more are throttled."), GGUF_CONTEXT_LENGTH(
+                                                                                                                            "gguf.context-length",
+                                                                                                                            "0",
+                                                                                                                            "Most tokens of prompt and answer together; 0 takes the file's, at most 8192."), MODELS(
+                                                                                                                                    "models",
+                                                                                                                                    "[]",
+                                                                                                                                    "What answers a model id: a list of rules, first match wins.");
+
+    private final String path;
+    private final String defaultText;
+    private final String description;
+
+    ConfigKey(String path, String defaultText, String description) {
+        this.path = path;
+        this.defaultText = defaultText;
+        this.description = description;
+    }
+
+    /** The key as written in the file, levels separated by dots. */
+    public String path() {
+        return path;
+    }
+
+    /** What holds when neither the file nor the environment sets it. */
+    public String defaultText() {
+        return defaultText;
+    }
+
+    /** What it is for, one sentence. */
+    public String description() {
+        return description;
+    }
+
+    /** The environment variable that overrides the file. */
+    public String variable() {
+        return "OUTCROP_" + path.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+    }
+}

@@ -1,0 +1,342 @@
+package dev.outcrop.cli.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * Reads the configuration: defaults, then the file, then {@code OUTCROP_...} variables.
+ *
+ * <p>Nothing is ignored: a key or variable that does not exist is an error that names the nearest one that does.
+ */
+public final class ConfigLoader {
+
+    private static final List<String> RULE_KEYS = List.of("match", "engine", "path", "context-length");
+    private static final List<String> ENGINES = List.of("embedded", "gguf");
+    /** Variables that the launcher reads; they are no settings of the server. */
+    private static final List<String> LAUNCHER_VARIABLES = List.of("OUTCROP_JAVA_HOME", "OUTCROP_JAVA_OPTS");
+
+    private final Map<String, String> environment;
+    private final Path userHome;
+
+    /**
+     * @param environment the process's variables
+     * @param userHome what {@code ~} stands for
+     */
+    public ConfigLoader(Map<String, String> environment, Path userHome) {
+        this.environment = Map.copyOf(environment);
+        this.userHome = userHome;
+    }
+
+    /**
+     * @param file the configuration file, or null for none
+     * @param overrides values that win over everything, as from the command line
+     * @throws ConfigException when anything in it cannot be used
+     */
+    public OutcropConfig load(@Nullable Path file, Map<ConfigKey, String> overrides) {
+        Values values = new Values(file);
+        if (file != null) {
+            values.readFile(file);
+        }
+        values.readEnvironment();
+        overrides.forEach((key, value) -> values.set(key, value, "the command line"));
+        return values.toConfig();
+    }
+
+    private static YAMLMapper yaml() {
+        return YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .build();
+    }
+
+    /** The value of every key, with where it came from, for messages. */
+    private final class Values {
+        private final @Nullable Path file;
+        private final Map<ConfigKey, String> texts = new EnumMap<>(ConfigKey.class);
+        private final Map<ConfigKey, String> origins = new EnumMap<>(ConfigKey.class);
+        private JsonNode models = MissingNode.getInstance();
+
+        Values(@Nullable Path file) {
+            this.file = file;
+            for (ConfigKey key : ConfigKey.values()) {
+                set(key, key.defaultText(), "the default");
+            }
+        }
+
+        void set(ConfigKey key, String value, String origin) {
+            if (key == ConfigKey.MODELS) {
+                models = parse(value, origin + ", " + key.path());
+            }
+            texts.put(key, value);
+            origins.put(key, origin);
+        }
+
+        void readFile(Path path) {
+            JsonNode root;
+            try {
+                root = parse(Files.readString(path), path.toString());
+            } catch (NoSuchFileException e) {
+                throw new ConfigException("There is no configuration file " + path + ".");
+            } catch (IOException e) {
+                throw new ConfigException("The configuration file " + path + " cannot be read: " + e.getMessage());
+            }
+            if (root.isMissingNode() || root.isNull()) {
+                return;
+            }
+            if (!root.isObject()) {
+                throw new ConfigException(path + ": expected keys such as `server:` at the top level.");
+            }
+            readObject(root, "", path.toString());
+        }
+
+        private void readObject(JsonNode object, String prefix, String origin) {
+            for (Map.Entry<String, JsonNode> member : object.properties()) {
+                String name = prefix + member.getKey();
+                JsonNode value = member.getValue();
+                ConfigKey key = byPath(name);
+                if (key == ConfigKey.MODELS) {
+                    models = value;
+                    origins.put(key, origin);
+                } else if (key != null) {
+                    if (!value.isValueNode() || value.isNull()) {
+                        throw new ConfigException(origin + ": `" + name + "` needs a single value.");
+                    }
+                    set(key, value.asString(), origin);
+                } else if (isSection(name)) {
+                    if (value.isObject()) {
+                        readObject(value, name + ".", origin);
+                    } else if (!value.isNull()) {
+                        throw new ConfigException(origin + ": `" + name + "` holds further keys, not a value.");
+                    }
+                } else {
+                    throw new ConfigException(
+                            origin + ": unknown key `" + name + "`." + didYouMean(name, knownPaths()));
+                }
+            }
+        }
+
+        void readEnvironment() {
+            Map<String, ConfigKey> byVariable = new HashMap<>();
+            for (ConfigKey key : ConfigKey.values()) {
+                byVariable.put(key.variable(), key);
+            }
+            for (String name : new TreeSet<>(environment.keySet())) {
+                if (!name.startsWith("OUTCROP_") || LAUNCHER_VARIABLES.contains(name)) {
+                    continue;
+                }
+                ConfigKey key = byVariable.get(name);
+                if (key == null) {
+                    throw new ConfigException("Unknown variable " + name + "." + didYouMean(name, byVariable.keySet()));
+                }
+                set(key, String.valueOf(environment.get(name)), "variable " + name);
+            }
+        }
+
+        OutcropConfig toConfig() {
+            OutcropConfig.Server server = new OutcropConfig.Server(
+                    text(ConfigKey.SERVER_HOST),
+                    integer(ConfigKey.SERVER_PORT, 0, 65_535),
+                    basePath(),
+                    tls(),
+                    integer(ConfigKey.SERVER_MAX_CONNECTIONS, 1, 1_000_000),
+                    Duration.ofSeconds(integer(ConfigKey.SERVER_IDLE_TIMEOUT, 1, 86_400)),
+                    Duration.ofSeconds(integer(ConfigKey.SERVER_DRAIN_TIMEOUT, 0, 86_400)),
+                    bool(ConfigKey.SERVER_STREAM_PADDING));
+            OutcropConfig.Gguf gguf = new OutcropConfig.Gguf(
+                    integer(ConfigKey.GGUF_THREADS, 0, 1_024),
+                    integer(ConfigKey.GGUF_MAX_GENERATIONS, 1, 4_096),
+                    integer(ConfigKey.GGUF_QUEUE, 0, 1_000_000),
+                    integer(ConfigKey.GGUF_CONTEXT_LENGTH, 0, 16_777_216));
+            return new OutcropConfig(
+                    file,
+                    server,
+                    path(text(ConfigKey.DATA), ConfigKey.DATA),
+                    matching(ConfigKey.REGION, "[a-z]{2}(-[a-z]+)+-[0-9]+", "a region such as us-east-1"),
+                    matching(ConfigKey.ACCOUNT, "[0-9]{12}", "twelve digits"),
+                    gguf,
+                    rules());
+        }
+
+        private String basePath() {
+            String value = text(ConfigKey.SERVER_BASE_PATH);
+            if (!value.isEmpty() && (!value.startsWith("/") || value.endsWith("/"))) {
+                throw wrong(ConfigKey.SERVER_BASE_PATH, "a path that starts with a slash and does not end with one");
+            }
+            return value;
+        }
+
+        private OutcropConfig.@Nullable Tls tls() {
+            String certificate = text(ConfigKey.SERVER_TLS_CERTIFICATE);
+            String key = text(ConfigKey.SERVER_TLS_KEY);
+            if (certificate.isEmpty() && key.isEmpty()) {
+                return null;
+            }
+            if (certificate.isEmpty() || key.isEmpty()) {
+                throw new ConfigException("TLS needs both `" + ConfigKey.SERVER_TLS_CERTIFICATE.path() + "` and `"
+                        + ConfigKey.SERVER_TLS_KEY.path() + "`.");
+            }
+            return new OutcropConfig.Tls(
+                    readable(path(certificate, ConfigKey.SERVER_TLS_CERTIFICATE), ConfigKey.SERVER_TLS_CERTIFICATE),
+                    readable(path(key, ConfigKey.SERVER_TLS_KEY), ConfigKey.SERVER_TLS_KEY));
+        }
+
+        private Path readable(Path path, ConfigKey key) {
+            if (!Files.isReadable(path)) {
+                throw new ConfigException(key.path() + ": the file " + path + " does not exist or cannot be read.");
+            }
+            return path;
+        }
+
+        private List<OutcropConfig.ModelRule> rules() {
+            String origin = String.valueOf(origins.get(ConfigKey.MODELS));
+            if (models.isNull() || models.isMissingNode()) {
+                return List.of();
+            }
+            if (!models.isArray()) {
+                throw new ConfigException(origin + ": `models` is a list; begin each rule with `- match:`.");
+            }
+            List<OutcropConfig.ModelRule> rules = new ArrayList<>();
+            for (int i = 0; i < models.size(); i++) {
+                rules.add(rule(models.get(i), origin + ": rule " + (i + 1) + " of `models`"));
+            }
+            return rules;
+        }
+
+        private OutcropConfig.ModelRule rule(JsonNode node, String where) {
+            if (!node.isObject()) {
+                throw new ConfigException(where + " needs the keys `match` and `engine`.");
+            }
+            for (String key : node.propertyNames()) {
+                if (!RULE_KEYS.contains(key)) {
+                    throw new ConfigException(where + ": unknown key `" + key + "`." + didYouMean(key, RULE_KEYS));
+                }
+            }
+            String match = ruleText(node, "match", where);
+            String engine = ruleText(node, "engine", where);
+            if (!ENGINES.contains(engine)) {
+                throw new ConfigException(where + ": unknown engine `" + engine + "`; this version has "
+                        + String.join(" and ", ENGINES) + "." + didYouMean(engine, ENGINES));
+            }
+            Path path = null;
+            if (engine.equals("gguf")) {
+                path = path(ruleText(node, "path", where), ConfigKey.MODELS);
+                if (!Files.isReadable(path)) {
+                    throw new ConfigException(where + ": the file " + path + " does not exist or cannot be read.");
+                }
+            } else if (node.has("path")) {
+                throw new ConfigException(where + ": engine `" + engine + "` takes no `path`.");
+            }
+            JsonNode context = node.path("context-length");
+            if (!context.isMissingNode() && !(context.isInt() && context.intValue() > 0)) {
+                throw new ConfigException(where + ": `context-length` is a number of tokens above 0.");
+            }
+            return new OutcropConfig.ModelRule(match, engine, path, context.asInt(0));
+        }
+
+        private String ruleText(JsonNode node, String key, String where) {
+            JsonNode value = node.path(key);
+            if (!value.isValueNode() || value.isNull() || value.asString().isBlank()) {
+                throw new ConfigException(where + " lacks `" + key + "`.");
+            }
+            return value.asString();
+        }
+
+        private String text(ConfigKey key) {
+            return String.valueOf(texts.get(key));
+        }
+
+        private int integer(ConfigKey key, int min, int max) {
+            try {
+                int value = Integer.parseInt(text(key).strip());
+                if (value >= min && value <= max) {
+                    return value;
+                }
+            } catch (NumberFormatException e) {
+                throw wrong(key, "a whole number from " + min + " to " + max);
+            }
+            throw wrong(key, "a whole number from " + min + " to " + max);
+        }
+
+        private boolean bool(ConfigKey key) {
+            return switch (text(key).strip()) {
+                case "true" -> true;
+                case "false" -> false;
+                default -> throw wrong(key, "true or false");
+            };
+        }
+
+        private String matching(ConfigKey key, String pattern, String expected) {
+            if (!text(key).matches(pattern)) {
+                throw wrong(key, expected);
+            }
+            return text(key);
+        }
+
+        private Path path(String text, ConfigKey key) {
+            try {
+                if (text.equals("~") || text.startsWith("~/")) {
+                    return userHome.resolve(text.substring(Math.min(2, text.length())));
+                }
+                return Path.of(text).toAbsolutePath().normalize();
+            } catch (InvalidPathException e) {
+                throw wrong(key, "a path");
+            }
+        }
+
+        private ConfigException wrong(ConfigKey key, String expected) {
+            return new ConfigException(key.path() + ": expected " + expected + ", found `" + text(key) + "` (from "
+                    + origins.get(key) + ").");
+        }
+    }
+
+    private static JsonNode parse(String text, String origin) {
+        try {
+            return yaml().readTree(text);
+        } catch (JacksonException e) {
+            String place = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column " + e.getLocation().getColumnNr();
+            throw new ConfigException(origin + ": not valid YAML" + place + ": "
+                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+        }
+    }
+
+    private static @Nullable ConfigKey byPath(String path) {
+        return Arrays.stream(ConfigKey.values())
+                .filter(key -> key.path().equals(path))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean isSection(String path) {
+        return knownPaths().stream().anyMatch(known -> known.startsWith(path + "."));
+    }
+
+    private static List<String> knownPaths() {
+        return Arrays.stream(ConfigKey.values()).map(ConfigKey::path).toList();
+    }
+
+    private static String didYouMean(String typed, Collection<String> known) {
+        return NearestName.of(typed, known).map(name -> " Did you mean `" + name + "`?").orElse("");
+    }
+}

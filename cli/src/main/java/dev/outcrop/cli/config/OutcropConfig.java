@@ -1,0 +1,64 @@
+package dev.outcrop.cli.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole configuration.
+ *
+ * @param file where it was read from, or null when there is no file
+ * @param data folder for everything Outcrop keeps
+ * @param region region in ARNs
+ * @param account twelve digits, the account in ARNs
+ * @param models what answers a model id; first match wins
+ */
+public record OutcropConfig(
+        @Nullable Path file, Server server, Path data, String region, String account, Gguf gguf,
+        List<ModelRule> models) {
+
+    public OutcropConfig {
+        models = List.copyOf(models);
+    }
+
+    /**
+     * How to listen.
+     *
+     * @param basePath empty, or a path that starts with a slash and does not end with one
+     * @param tls null serves cleartext
+     */
+    public record Server(
+            String host,
+            int port,
+            String basePath,
+            @Nullable Tls tls,
+            int maxConnections,
+            Duration idleTimeout,
+            Duration drainTimeout,
+            boolean streamPadding) {}
+
+    /** PEM files. */
+    public record Tls(Path certificate, Path key) {}
+
+    /**
+     * The text engine.
+     *
+     * @param threads threads of one model
+     * @param maxGenerations most generations of one model at once
+     * @param queue most generations that wait
+     * @param contextLength 0 takes the file's own, bounded
+     */
+    public record Gguf(int threads, int maxGenerations, int queue, int contextLength) {}
+
+    /**
+     * One rule: model ids that match are answered by this engine.
+     *
+     * @param match a model id; {@code *} stands for any text
+     * @param engine {@code embedded} or {@code gguf}
+     * @param path the model file, for {@code gguf}
+     * @param contextLength overrides {@link Gguf#contextLength()} when above 0
+     */
+    public record ModelRule(String match, String engine, @Nullable Path path, int contextLength) {}
+}
