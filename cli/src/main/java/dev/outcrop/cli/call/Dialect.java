@@ -2,6 +2,7 @@ package dev.outcrop.cli.call;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,63 +18,63 @@ enum Dialect {
             "/results/0/outputText",
             "/outputText",
             "amazon.titan-text",
-            "amazon.titan-tg1"),
-    CLAUDE_COMPLETIONS(
-            "{'prompt':'\\n\\nHuman: $PROMPT\\n\\nAssistant:','max_tokens_to_sample':'$MAX'}",
-            "/completion",
-            "/completion",
-            "anthropic.claude-v2",
-            "anthropic.claude-instant"),
-    CLAUDE_MESSAGES(
-            "{'anthropic_version':'bedrock-2023-05-31','max_tokens':'$MAX',"
-                    + "'messages':[{'role':'user','content':'$PROMPT'}]}",
-            "/content/0/text",
-            "/delta/text",
-            "anthropic."),
-    NOVA(
-            "{'messages':[{'role':'user','content':[{'text':'$PROMPT'}]}],'inferenceConfig':{'maxTokens':'$MAX'}}",
-            "/output/message/content/0/text",
-            "/contentBlockDelta/delta/text",
-            "amazon.nova"),
-    LLAMA_2("{'prompt':'<s>[INST] $PROMPT [/INST]','max_gen_len':'$MAX'}", "/generation", "/generation", "meta.llama2"),
-    LLAMA_4(
-            "{'prompt':'<|begin_of_text|><|header_start|>user<|header_end|>\\n\\n$PROMPT<|eot|>"
-                    + "<|header_start|>assistant<|header_end|>\\n\\n','max_gen_len':'$MAX'}",
-            "/generation",
-            "/generation",
-            "meta.llama4"),
-    LLAMA_3(
-            "{'prompt':'<|begin_of_text|><|start_header_id|>user<|end_header_id|>\\n\\n$PROMPT<|eot_id|>"
-                    + "<|start_header_id|>assistant<|end_header_id|>\\n\\n','max_gen_len':'$MAX'}",
-            "/generation",
-            "/generation",
-            "meta."),
-    MISTRAL_TEXT(
-            "{'prompt':'<s>[INST] $PROMPT [/INST]','max_tokens':'$MAX'}",
-            "/outputs/0/text",
-            "/outputs/0/text",
-            "mistral.mistral-7b",
-            "mistral.mixtral",
-            "mistral.mistral-small"),
-    MISTRAL_CHAT(
-            "{'messages':[{'role':'user','content':'$PROMPT'}],'max_tokens':'$MAX'}",
-            "/choices/0/message/content",
-            "/choices/0/message/content",
-            "mistral.mistral-large-24",
-            "mistral.pixtral"),
-    COMMAND_R("{'message':'$PROMPT','max_tokens':'$MAX'}", "/text", "/text", "cohere.command-r"),
-    COMMAND(
-            "{'prompt':'$PROMPT','max_tokens':'$MAX','stream':true}",
-            "/generations/0/text",
-            "/text",
-            "cohere.command"),
-    JURASSIC("{'prompt':'$PROMPT','maxTokens':'$MAX'}", "/completions/0/data/text", "/", "ai21.j2"),
-    DEEPSEEK_R1("{'prompt':'$PROMPT','max_tokens':'$MAX'}", "/choices/0/text", "/choices/0/text", "deepseek.r1"),
-    OPENAI_CHAT(
-            "{'messages':[{'role':'user','content':'$PROMPT'}],'max_tokens':'$MAX'}",
-            "/choices/0/message/content",
-            "/choices/0/delta/content",
-            "");
+            "amazon.titan-tg1"), CLAUDE_COMPLETIONS(
+                    "{'prompt':'\\n\\nHuman: $PROMPT\\n\\nAssistant:','max_tokens_to_sample':'$MAX'}",
+                    "/completion",
+                    "/completion",
+                    "anthropic.claude-v2",
+                    "anthropic.claude-instant"), CLAUDE_MESSAGES(
+                            "{'anthropic_version':'bedrock-2023-05-31','max_tokens':'$MAX',"
+                                    + "'messages':[{'role':'user','content':'$PROMPT'}]}",
+                            "/content/0/text",
+                            "/delta/text",
+                            "anthropic."), NOVA(
+                                    "{'messages':[{'role':'user','content':[{'text':'$PROMPT'}]}],'inferenceConfig':{'maxTokens':'$MAX'}}",
+                                    "/output/message/content/0/text",
+                                    "/contentBlockDelta/delta/text",
+                                    "amazon.nova"), LLAMA_2(
+                                            "{'prompt':'<s>[INST] $PROMPT [/INST]','max_gen_len':'$MAX'}",
+                                            "/generation", "/generation", "meta.llama2"), LLAMA_4(
+                                                    "{'prompt':'<|begin_of_text|><|header_start|>user<|header_end|>\\n\\n$PROMPT<|eot|>"
+                                                            + "<|header_start|>assistant<|header_end|>\\n\\n','max_gen_len':'$MAX'}",
+                                                    "/generation",
+                                                    "/generation",
+                                                    "meta.llama4"), LLAMA_3(
+                                                            "{'prompt':'<|begin_of_text|><|start_header_id|>user<|end_header_id|>\\n\\n$PROMPT<|eot_id|>"
+                                                                    + "<|start_header_id|>assistant<|end_header_id|>\\n\\n','max_gen_len':'$MAX'}",
+                                                            "/generation",
+                                                            "/generation",
+                                                            "meta."), MISTRAL_TEXT(
+                                                                    "{'prompt':'<s>[INST] $PROMPT [/INST]','max_tokens':'$MAX'}",
+                                                                    "/outputs/0/text",
+                                                                    "/outputs/0/text",
+                                                                    "mistral.mistral-7b",
+                                                                    "mistral.mixtral",
+                                                                    "mistral.mistral-small"), MISTRAL_CHAT(
+                                                                            "{'messages':[{'role':'user','content':'$PROMPT'}],'max_tokens':'$MAX'}",
+                                                                            "/choices/0/message/content",
+                                                                            "/choices/0/message/content",
+                                                                            "mistral.mistral-large-24",
+                                                                            "mistral.pixtral"), COMMAND_R(
+                                                                                    "{'message':'$PROMPT','max_tokens':'$MAX'}",
+                                                                                    "/text", "/text",
+                                                                                    "cohere.command-r"), COMMAND(
+                                                                                            "{'prompt':'$PROMPT','max_tokens':'$MAX','stream':true}",
+                                                                                            "/generations/0/text",
+                                                                                            "/text",
+                                                                                            "cohere.command"), JURASSIC(
+                                                                                                    "{'prompt':'$PROMPT','maxTokens':'$MAX'}",
+                                                                                                    "/completions/0/data/text",
+                                                                                                    "/",
+                                                                                                    "ai21.j2"), DEEPSEEK_R1(
+                                                                                                            "{'prompt':'$PROMPT','max_tokens':'$MAX'}",
+                                                                                                            "/choices/0/text",
+                                                                                                            "/choices/0/text",
+                                                                                                            "deepseek.r1"), OPENAI_CHAT(
+                                                                                                                    "{'messages':[{'role':'user','content':'$PROMPT'}],'max_tokens':'$MAX'}",
+                                                                                                                    "/choices/0/message/content",
+                                                                                                                    "/choices/0/delta/content",
+                                                                                                                    "");
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -91,7 +92,8 @@ enum Dialect {
 
     /** The dialect of a model id, ARN or inference profile; the first whose prefix occurs as a name in it. */
     static Dialect of(String modelId) {
-        String name = modelId.substring(modelId.lastIndexOf('/') + 1).replaceFirst("^(us-gov|us|eu|apac|jp|au|ca|global)\\.", "");
+        String name = modelId.substring(modelId.lastIndexOf('/') + 1)
+                .replaceFirst("^(us-gov|us|eu|apac|jp|au|ca|global)\\.", "");
         for (Dialect dialect : values()) {
             if (dialect.prefixes.stream().anyMatch(name::startsWith)) {
                 return dialect;
