@@ -12,6 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * <p>Only what the command line needs: one prompt, one answer.
  */
+@SuppressWarnings("ImmutableEnumChecker") // JsonPointer and List.of are immutable
 enum Dialect {
     TITAN(
             "{'inputText':'$PROMPT','textGenerationConfig':{'maxTokenCount':'$MAX'}}",
