@@ -15,9 +15,7 @@ import java.time.Duration;
  * @param http2 speak HTTP/2 by prior knowledge
  */
 public record LoadPlan(
-        URI endpoint, String target, byte[] body, int callers, Duration warmUp, Duration duration, boolean http2) {
-
-    @SuppressWarnings("ArrayRecordComponent") // the body is never changed, and plans are not compared
+        URI endpoint, String target, String body, int callers, Duration warmUp, Duration duration, boolean http2) {
     public LoadPlan {
         if (callers < 1) {
             throw new IllegalArgumentException("callers must be at least 1");
