@@ -1,0 +1,60 @@
+package dev.outcrop.engines.gguf.tensor;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Vectorised float32 arithmetic on parts of arrays.
+ *
+ * <p>The result of every operation depends on its operands and the machine's vector width alone, never on how the
+ * surrounding work was divided: this is what makes a batch give the same numbers as each sequence alone.
+ */
+public final class VectorMath {
+
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = SPECIES.length();
+
+    private VectorMath() {}
+
+    /** Σ a[i]·b[i] over {@code length} elements. */
+    public static float dot(float[] a, int aOffset, float[] b, int bOffset, int length) {
+        FloatVector sum0 = FloatVector.zero(SPECIES);
+        FloatVector sum1 = sum0;
+        FloatVector sum2 = sum0;
+        FloatVector sum3 = sum0;
+        int i = 0;
+        for (; i <= length - 4 * LANES; i += 4 * LANES) {
+            sum0 = fma(a, aOffset + i, b, bOffset + i, sum0);
+            sum1 = fma(a, aOffset + i + LANES, b, bOffset + i + LANES, sum1);
+            sum2 = fma(a, aOffset + i + 2 * LANES, b, bOffset + i + 2 * LANES, sum2);
+            sum3 = fma(a, aOffset + i + 3 * LANES, b, bOffset + i + 3 * LANES, sum3);
+        }
+        for (; i <= length - LANES; i += LANES) {
+            sum0 = fma(a, aOffset + i, b, bOffset + i, sum0);
+        }
+        float sum = sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
+        for (; i < length; i++) {
+            sum = Math.fma(a[aOffset + i], b[bOffset + i], sum);
+        }
+        return sum;
+    }
+
+    /** out[i] += scale·a[i] over {@code length} elements. */
+    public static void addScaled(float scale, float[] a, int aOffset, float[] out, int outOffset, int length) {
+        FloatVector scales = FloatVector.broadcast(SPECIES, scale);
+        int i = 0;
+        for (; i <= length - LANES; i += LANES) {
+            FloatVector sum = FloatVector.fromArray(SPECIES, a, aOffset + i)
+                    .fma(scales, FloatVector.fromArray(SPECIES, out, outOffset + i));
+            sum.intoArray(out, outOffset + i);
+        }
+        for (; i < length; i++) {
+            out[outOffset + i] = Math.fma(a[aOffset + i], scale, out[outOffset + i]);
+        }
+    }
+
+    private static FloatVector fma(float[] a, int aOffset, float[] b, int bOffset, FloatVector sum) {
+        return FloatVector.fromArray(SPECIES, a, aOffset).fma(FloatVector.fromArray(SPECIES, b, bOffset), sum);
+    }
+}
