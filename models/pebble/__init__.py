@@ -1,0 +1,1 @@
+"""The recipe of pebble, the small text model that comes with Outcrop."""
