@@ -1,7 +1,7 @@
 package dev.outcrop.engines.gguf.tensor;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorOperators;
+import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -12,8 +12,16 @@ import jdk.incubator.vector.VectorSpecies;
  */
 public final class VectorMath {
 
-    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
+    /** At most 16 lanes, which is what {@link #sumOfLanes} folds. */
+    private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED.length() > 16
+            ? FloatVector.SPECIES_512
+            : FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+
+    private static final VectorShuffle<Float> DOWN_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
+    private static final VectorShuffle<Float> DOWN_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
+    private static final VectorShuffle<Float> DOWN_2 = VectorShuffle.iota(SPECIES, 2, 1, true);
+    private static final VectorShuffle<Float> DOWN_1 = VectorShuffle.iota(SPECIES, 1, 1, true);
 
     private VectorMath() {}
 
@@ -33,7 +41,7 @@ public final class VectorMath {
         for (; i <= length - LANES; i += LANES) {
             sum0 = fma(a, aOffset + i, b, bOffset + i, sum0);
         }
-        float sum = sum0.add(sum1).add(sum2.add(sum3)).reduceLanes(VectorOperators.ADD);
+        float sum = sumOfLanes(sum0.add(sum1).add(sum2.add(sum3)));
         for (; i < length; i++) {
             sum = Math.fma(a[aOffset + i], b[bOffset + i], sum);
         }
@@ -52,6 +60,24 @@ public final class VectorMath {
         for (; i < length; i++) {
             out[outOffset + i] = Math.fma(a[aOffset + i], scale, out[outOffset + i]);
         }
+    }
+
+    /**
+     * Adds the upper half of the lanes to the lower until one is left. {@link FloatVector#reduceLanes} would do, but its
+     * order is unspecified and differs between interpreted and compiled code.
+     */
+    private static float sumOfLanes(FloatVector lanes) {
+        FloatVector sum = lanes;
+        if (LANES >= 16) {
+            sum = sum.add(sum.rearrange(DOWN_8));
+        }
+        if (LANES >= 8) {
+            sum = sum.add(sum.rearrange(DOWN_4));
+        }
+        if (LANES >= 4) {
+            sum = sum.add(sum.rearrange(DOWN_2));
+        }
+        return sum.add(sum.rearrange(DOWN_1)).lane(0);
     }
 
     private static FloatVector fma(float[] a, int aOffset, float[] b, int bOffset, FloatVector sum) {
