@@ -35,7 +35,10 @@ public interface Job {
      */
     int next(float[] logits);
 
-    /** The job is over, without success. Not called for a cancelled job. */
+    /** The job is over, as it said itself; its place and memory are free. Not called for a cancelled job. */
+    void finished();
+
+    /** The job is over, without success; its place and memory are free. Not called for a cancelled job. */
     void failed(RuntimeException failure);
 
     /** Whether nobody wants the job any more. Once true, it stays so. */

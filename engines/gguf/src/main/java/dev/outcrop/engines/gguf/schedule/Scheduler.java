@@ -234,7 +234,7 @@ public final class Scheduler implements AutoCloseable {
     private void start(RunningJob job) {
         try {
             if (!job.job.started()) {
-                leave(job);
+                finish(job);
             }
         } catch (RuntimeException | Error e) {
             fail(job, e);
@@ -260,7 +260,7 @@ public final class Scheduler implements AutoCloseable {
             RunningJob job = jobs.get(i);
             try {
                 if (!job.computed(slices.get(i))) {
-                    leave(job);
+                    finish(job);
                 }
             } catch (RuntimeException | Error e) {
                 fail(job, e);
@@ -309,6 +309,13 @@ public final class Scheduler implements AutoCloseable {
             lock.unlock();
         }
         job.release();
+    }
+
+    private void finish(RunningJob job) {
+        leave(job);
+        if (!job.job.cancelled()) {
+            job.job.finished();
+        }
     }
 
     private void fail(RunningJob job, Throwable cause) {
