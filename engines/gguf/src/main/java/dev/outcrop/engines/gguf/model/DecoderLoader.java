@@ -67,7 +67,7 @@ final class DecoderLoader {
         boolean postNorms = architecture.has(Trait.POST_NORMS);
         boolean headNorms = architecture.has(Trait.HEAD_NORMS);
         Heads heads = config.heads();
-        Projections projections = architecture.has(Trait.FUSED_PROJECTIONS) && tensors.has(prefix + "attn_qkv.weight")
+        Projections projections = architecture.has(Trait.FUSED_PROJECTIONS) && !tensors.has(prefix + "attn_q.weight")
                 ? fusedProjections(prefix)
                 : projections(prefix);
         int window = config.windowOf(index);
