@@ -1,0 +1,141 @@
+package dev.outcrop.wire.validate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.outcrop.wire.bind.BoundInput;
+import dev.outcrop.wire.error.ValidationException;
+import dev.outcrop.wire.model.Member;
+import dev.outcrop.wire.model.Operation;
+import dev.outcrop.wire.model.Shape;
+import dev.outcrop.wire.model.Shape.Bounds;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks the constraints of an operation's input: required, length, range, pattern, enum.
+ *
+ * <p>All violations are reported in one message, in model order, worded as the service does. Values are quoted unless
+ * the shape is sensitive; long ones are left out, as a message is no place for a prompt.
+ */
+public final class Validator {
+
+    /** Longest value that is echoed, characters. */
+    private static final int LONGEST_ECHO = 2_048;
+
+    /** More violations than this say nothing more, and a hostile list could hold millions. */
+    private static final int MOST_VIOLATIONS = 100;
+
+    private final List<String> violations = new ArrayList<>();
+
+    private Validator() {}
+
+    /** @throws ValidationException naming every violated constraint */
+    public static void validate(Operation operation, BoundInput input) {
+        if (operation.input() == null) {
+            return;
+        }
+        Validator validator = new Validator();
+        validator.structure(operation.input(), input.asMap(), "", true);
+        int count = validator.violations.size();
+        if (count > 0) {
+            throw new ValidationException(count + (count == 1 ? " validation error" : " validation errors")
+                    + " detected: " + String.join("; ", validator.violations));
+        }
+    }
+
+    private void structure(Shape.Structure structure, Map<?, ?> values, String path, boolean top) {
+        for (Member member : structure.members()) {
+            String memberPath = path.isEmpty() ? member.name() : path + "." + member.name();
+            Object value = values.get(member.name());
+            if (value == null) {
+                // A payload that is required but empty is an empty body: zero bytes are a value.
+                boolean emptyPayload = top && member.name().equals(structure.payload());
+                if (member.required() && !emptyPayload) {
+                    report(memberPath, null, "Member must not be null");
+                }
+            } else {
+                value(member.shape(), value, memberPath);
+            }
+        }
+    }
+
+    private void value(Shape shape, Object value, String path) {
+        if (violations.size() >= MOST_VIOLATIONS) {
+            return;
+        }
+        switch (shape) {
+            case Shape.Structure structure -> {
+                if (!structure.eventStream()) {
+                    structure(structure, (Map<?, ?>) value, path, false);
+                }
+            }
+            case Shape.Sequence sequence -> {
+                List<?> list = (List<?>) value;
+                length(list.size(), sequence.bounds(), path, null);
+                for (int i = 0; i < list.size(); i++) {
+                    value(sequence.member().shape(), list.get(i), path + "." + (i + 1) + ".member");
+                }
+            }
+            case Shape.Mapping mapping -> {
+                Map<?, ?> map = (Map<?, ?>) value;
+                length(map.size(), mapping.bounds(), path, null);
+                map.forEach((key, element) -> {
+                    value(mapping.key().shape(), key, path + "." + key + ".key");
+                    value(mapping.value().shape(), element, path + "." + key + ".member");
+                });
+            }
+            case Shape.Text text -> text(text, (String) value, path);
+            case Shape.Numeric numeric -> range(numeric, (Number) value, path);
+            case Shape.Blob blob -> length(((byte[]) value).length, blob.bounds(), path, null);
+            case Shape.Bool bool -> {}
+            case Shape.Timestamp timestamp -> {}
+            case Shape.Document document -> {}
+        }
+    }
+
+    private void text(Shape.Text shape, String value, String path) {
+        String shown = shape.sensitive() ? null : value;
+        if (!shape.values().isEmpty() && !shape.values().contains(value)) {
+            report(path, shown, "Member must satisfy enum value set: [" + String.join(", ", shape.values()) + "]");
+        }
+        boolean tooLong = length(value.codePointCount(0, value.length()), shape.bounds(), path, shown);
+        // A pattern is tried only on lengths that are allowed: that is what bounds its cost.
+        if (shape.pattern() != null && !tooLong && !Patterns.matches(shape.pattern(), value)) {
+            report(path, shown, "Member must satisfy regular expression pattern: " + shape.pattern());
+        }
+    }
+
+    /** Returns whether the value is longer than allowed. */
+    private boolean length(int length, Bounds bounds, String path, @Nullable String shown) {
+        if (bounds.min() != null && length < bounds.min()) {
+            report(path, shown, "Member must have length greater than or equal to " + whole(bounds.min()));
+        }
+        if (bounds.max() != null && length > bounds.max()) {
+            report(path, shown, "Member must have length less than or equal to " + whole(bounds.max()));
+            return true;
+        }
+        return false;
+    }
+
+    private void range(Shape.Numeric shape, Number value, String path) {
+        String shown = shape.sensitive() ? null : value.toString();
+        if (shape.bounds().min() != null && value.doubleValue() < shape.bounds().min()) {
+            report(path, shown, "Member must have value greater than or equal to " + whole(shape.bounds().min()));
+        }
+        if (shape.bounds().max() != null && value.doubleValue() > shape.bounds().max()) {
+            report(path, shown, "Member must have value less than or equal to " + whole(shape.bounds().max()));
+        }
+    }
+
+    private void report(String path, @Nullable String value, String constraint) {
+        String shown = value == null || value.length() > LONGEST_ECHO ? "Value" : "Value '" + value + "'";
+        violations.add(shown + " at '" + path + "' failed to satisfy constraint: " + constraint);
+    }
+
+    private static String whole(double limit) {
+        return limit == Math.rint(limit) && Math.abs(limit) < 1e15
+                ? Long.toString((long) limit)
+                : Double.toString(limit);
+    }
+}
