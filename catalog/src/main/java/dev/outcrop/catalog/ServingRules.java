@@ -1,0 +1,22 @@
+package dev.outcrop.catalog;
+
+import java.util.List;
+import java.util.Optional;
+
+/** What answers a model id: the first rule that matches. Immutable. */
+public record ServingRules(List<ServingRule> rules) {
+
+    public ServingRules {
+        rules = List.copyOf(rules);
+    }
+
+    /** The rule for a model, if any; without one the embedded model answers. */
+    public Optional<ServingRule> of(String modelId) {
+        return rules.stream().filter(rule -> rule.answers(modelId)).findFirst();
+    }
+
+    /** Whether some rule names this id: then it can be invoked though the table lacks it. */
+    public boolean names(String modelId) {
+        return rules.stream().anyMatch(rule -> rule.names(modelId));
+    }
+}
