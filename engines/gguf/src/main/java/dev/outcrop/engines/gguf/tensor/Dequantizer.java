@@ -148,10 +148,7 @@ final class Dequantizer {
     private static void q8x0(byte[] raw, int count, float[] out, int offset) {
         int at = 0;
         for (int block = offset; block < offset + count; block += 32) {
-            float d = half(raw, at);
-            for (int i = 0; i < 32; i++) {
-                out[block + i] = raw[at + 2 + i] * d;
-            }
+            VectorMath.scaleBytes(half(raw, at), raw, at + 2, out, block, 32);
             at += 34;
         }
     }

@@ -1,6 +1,8 @@
 package dev.outcrop.engines.gguf.tensor;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorShuffle;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -17,6 +19,10 @@ public final class VectorMath {
             ? FloatVector.SPECIES_512
             : FloatVector.SPECIES_PREFERRED;
     private static final int LANES = SPECIES.length();
+
+    /** The smallest bytes vector that fills a float vector; its conversion takes {@code PARTS} of them. */
+    private static final VectorSpecies<Byte> BYTES = LANES == 16 ? ByteVector.SPECIES_128 : ByteVector.SPECIES_64;
+    private static final int PARTS = BYTES.length() / LANES;
 
     private static final VectorShuffle<Float> DOWN_8 = VectorShuffle.iota(SPECIES, 8, 1, true);
     private static final VectorShuffle<Float> DOWN_4 = VectorShuffle.iota(SPECIES, 4, 1, true);
@@ -59,6 +65,17 @@ public final class VectorMath {
         }
         for (; i < length; i++) {
             out[outOffset + i] = Math.fma(a[aOffset + i], scale, out[outOffset + i]);
+        }
+    }
+
+    /** out[i] = scale·bytes[i], signed, over {@code count} elements, a multiple of 16. */
+    static void scaleBytes(float scale, byte[] bytes, int at, float[] out, int offset, int count) {
+        for (int i = 0; i < count; i += BYTES.length()) {
+            ByteVector loaded = ByteVector.fromArray(BYTES, bytes, at + i);
+            for (int part = 0; part < PARTS; part++) {
+                FloatVector converted = (FloatVector) loaded.convertShape(VectorOperators.B2F, SPECIES, part);
+                converted.mul(scale).intoArray(out, offset + i + part * LANES);
+            }
         }
     }
 
