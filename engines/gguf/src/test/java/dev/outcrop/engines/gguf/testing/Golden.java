@@ -47,7 +47,12 @@ public final class Golden {
     }
 
     public static JsonNode json(String file) {
-        return JSON.readTree(FOLDER.resolve(file));
+        return read(FOLDER.resolve(file));
+    }
+
+    /** Any JSON file. */
+    public static JsonNode read(Path file) {
+        return JSON.readTree(file);
     }
 
     public static int[] ints(JsonNode array) {
