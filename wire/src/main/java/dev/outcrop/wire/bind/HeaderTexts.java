@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 
 import dev.outcrop.wire.error.SerializationException;
 import dev.outcrop.wire.model.Member;
@@ -101,6 +102,17 @@ final class HeaderTexts {
         }
         parts.add(part.toString().strip());
         return parts;
+    }
+
+    /** The values of every header of that name, as one. */
+    static String joined(String name, HeaderSource headers) {
+        StringJoiner values = new StringJoiner(",");
+        for (Map.Entry<String, String> header : headers.all()) {
+            if (header.getKey().equalsIgnoreCase(name)) {
+                values.add(header.getValue());
+            }
+        }
+        return values.toString();
     }
 
     /** Every header that begins with the member's prefix, by what follows it. */

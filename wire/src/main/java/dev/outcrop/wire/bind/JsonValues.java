@@ -63,8 +63,11 @@ final class JsonValues {
                 parser.skipChildren();
                 continue;
             }
+            // A name that is there twice has its last value.
             Object value = read(member.shape(), member.timestampFormat());
-            if (value != null) {
+            if (value == null) {
+                values.remove(member.name());
+            } else {
                 values.put(member.name(), value);
             }
         }
@@ -137,8 +140,13 @@ final class JsonValues {
     }
 
     private byte[] blob() {
+        String text = text();
+        if (text.length() % 4 != 0) {
+            // Java's decoder would do without the padding.
+            throw new SerializationException("Not valid base64.");
+        }
         try {
-            return Base64.getDecoder().decode(text());
+            return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException e) {
             throw new SerializationException("Not valid base64.");
         }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 import dev.outcrop.wire.model.Member;
 import dev.outcrop.wire.model.Shape;
@@ -33,20 +32,12 @@ record Query(Map<String, List<String>> parameters) {
         return parameters.getOrDefault(name, List.of());
     }
 
-    /** Every parameter that no other member is bound to. */
-    Map<String, Object> asMap(Member member, Shape.Structure input) {
-        List<String> taken = input.members().stream()
-                .filter(other -> other.location() == Member.Location.QUERY)
-                .map(Member::wireName)
-                .collect(Collectors.toList());
+    /** Every parameter, also those that members of their own are bound to. */
+    Map<String, Object> asMap(Member member) {
         Map<String, Object> values = new LinkedHashMap<>();
         boolean lists = member.shape() instanceof Shape.Mapping mapping
                 && mapping.value().shape() instanceof Shape.Sequence;
-        parameters.forEach((name, texts) -> {
-            if (!taken.contains(name)) {
-                values.put(name, lists ? List.copyOf(texts) : texts.getFirst());
-            }
-        });
+        parameters.forEach((name, texts) -> values.put(name, lists ? List.copyOf(texts) : texts.getFirst()));
         return values;
     }
 }

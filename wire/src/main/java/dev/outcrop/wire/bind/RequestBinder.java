@@ -2,13 +2,12 @@ package dev.outcrop.wire.bind;
 
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Supplier;
 
 import dev.outcrop.wire.error.SerializationException;
-import dev.outcrop.wire.error.UnsupportedMediaTypeException;
 import dev.outcrop.wire.model.Member;
 import dev.outcrop.wire.model.Shape;
 import dev.outcrop.wire.route.Route;
@@ -47,16 +46,19 @@ public final class RequestBinder {
     public BoundInput bind(Route route, @Nullable String rawQuery, HeaderSource headers, byte[] body) {
         Map<String, Object> values = new LinkedHashMap<>();
         Shape.Structure input = route.operation().input();
+        if (input == null || !MediaTypes.isModelled("Accept", input)) {
+            MediaTypes.requireAcceptable(headers, route.operation().output());
+        }
         if (input == null) {
             return new BoundInput(values);
         }
-        Query query = Query.parse(rawQuery);
+        Query query = Query.parse(hasQuery(input) ? rawQuery : null);
         boolean structured = false;
         for (Member member : input.members()) {
             Object value = switch (member.location()) {
                 case LABEL -> label(member, route);
                 case QUERY -> query(member, query);
-                case QUERY_MAP -> query.asMap(member, input);
+                case QUERY_MAP -> query.asMap(member);
                 case HEADER -> header(member, headers);
                 case HEADER_MAP -> HeaderTexts.map(member, headers);
                 case STATUS -> null;
@@ -72,7 +74,7 @@ public final class RequestBinder {
         if (input.payload() != null) {
             payload(input, headers, body, values);
         } else if (structured) {
-            requireJson(headers, body);
+            MediaTypes.requireContent(headers, body, MediaTypes.JSON);
             if (body.length > 0) {
                 values.putAll(readJson(input, body));
             }
@@ -85,8 +87,18 @@ public final class RequestBinder {
         return new BoundInput(values);
     }
 
+    /** A query that no member reads may hold anything. */
+    private static boolean hasQuery(Shape.Structure input) {
+        for (Member member : input.members()) {
+            if (member.location() == Member.Location.QUERY || member.location() == Member.Location.QUERY_MAP) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Object label(Member member, Route route) {
-        String text = String.valueOf(route.labels().get(member.wireName()));
+        String text = Objects.requireNonNull(route.labels().get(member.wireName()), "label");
         return HeaderTexts.value(text, member, Shape.Timestamp.Format.ISO_8601);
     }
 
@@ -107,7 +119,10 @@ public final class RequestBinder {
             return null;
         }
         if (member.shape() instanceof Shape.Sequence sequence) {
-            return HeaderTexts.list(HeaderTexts.split(text, sequence), sequence, Shape.Timestamp.Format.HTTP_DATE);
+            return HeaderTexts.list(
+                    HeaderTexts.split(HeaderTexts.joined(member.wireName(), headers), sequence),
+                    sequence,
+                    Shape.Timestamp.Format.HTTP_DATE);
         }
         return HeaderTexts.value(text, member, Shape.Timestamp.Format.HTTP_DATE);
     }
@@ -115,18 +130,20 @@ public final class RequestBinder {
     private static void payload(
             Shape.Structure input, HeaderSource headers, byte[] body, Map<String, Object> values) {
         Member member = input.member(String.valueOf(input.payload())).orElseThrow();
-        boolean ownType = input.members().stream()
-                .anyMatch(other -> other.location() == Member.Location.HEADER
-                        && other.wireName().equalsIgnoreCase("Content-Type"));
         switch (member.shape()) {
             case Shape.Blob blob -> {
-                requireType(headers, body, ownType ? null : "application/octet-stream");
+                // Whatever type is stated: the bytes are taken as they are.
+                MediaTypes.requireIdentity(headers);
                 if (body.length > 0) {
                     values.put(member.name(), body);
                 }
             }
             case Shape.Text text -> {
-                requireType(headers, body, ownType ? null : "text/plain");
+                if (MediaTypes.isModelled("Content-Type", input)) {
+                    MediaTypes.requireIdentity(headers);
+                } else {
+                    MediaTypes.requireContent(headers, body, MediaTypes.PLAIN_TEXT);
+                }
                 if (body.length > 0) {
                     values.put(member.name(), Utf8.decode(body));
                 }
@@ -135,7 +152,7 @@ public final class RequestBinder {
                 // The events are read as they come, not bound.
             }
             default -> {
-                requireJson(headers, body);
+                MediaTypes.requireContent(headers, body, MediaTypes.JSON);
                 if (body.length > 0) {
                     Object value = readAny(member.shape(), body);
                     if (value != null) {
@@ -146,30 +163,13 @@ public final class RequestBinder {
         }
     }
 
-    private static void requireJson(HeaderSource headers, byte[] body) {
-        requireType(headers, body, "application/json");
-    }
-
-    /** Null accepts any; an empty body needs no type. */
-    private static void requireType(HeaderSource headers, byte[] body, @Nullable String expected) {
-        String encoding = headers.get("Content-Encoding");
-        if (encoding != null && !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity")) {
-            throw new UnsupportedMediaTypeException("Unsupported Content-Encoding: " + Excerpt.of(encoding));
-        }
-        String type = headers.get("Content-Type");
-        if (expected == null || (type == null && (body.length == 0 || expected.equals("application/octet-stream")))) {
-            return;
-        }
-        String bare = type == null ? "" : type.substring(0, type.indexOf(';') < 0 ? type.length() : type.indexOf(';'));
-        if (!bare.strip().toLowerCase(Locale.ROOT).equals(expected)) {
-            throw new UnsupportedMediaTypeException("The content type must be " + expected + ".");
-        }
-    }
-
     @SuppressWarnings("unchecked") // a structure is read as a map by member name
     private static Map<String, Object> readJson(Shape.Structure shape, byte[] body) {
         Object value = readAny(shape, body);
-        return value == null ? Map.of() : (Map<String, Object>) value;
+        if (value == null) {
+            throw new SerializationException("The request body must be a JSON object.");
+        }
+        return (Map<String, Object>) value;
     }
 
     private static @Nullable Object readAny(Shape shape, byte[] body) {

@@ -41,11 +41,8 @@ public final class ResponseBinder {
                 continue;
             }
             switch (member.location()) {
-                case HEADER -> {
-                    if (!(value instanceof List<?> list && list.isEmpty())) {
-                        headers.put(member.wireName(), headerText(value, member.shape(), member.timestampFormat()));
-                    }
-                }
+                case HEADER ->
+                    headers.put(member.wireName(), headerText(value, member.shape(), member.timestampFormat()));
                 case HEADER_MAP ->
                     ((Map<?, ?>) value)
                             .forEach((name, text) -> headers.put(member.wireName() + name, String.valueOf(text)));
@@ -58,7 +55,7 @@ public final class ResponseBinder {
             Member member = shape.member(payload).orElseThrow();
             return payload(code, headers, member, output.get(payload));
         }
-        boolean body = shape.members().stream().anyMatch(member -> member.location() == Member.Location.BODY);
+        boolean body = shape.members().stream().anyMatch(ResponseBinder::isInBody);
         byte[] json = write(generator -> structure(generator, shape, output));
         return new BoundResponse(code, headers, json, body || headers.isEmpty() ? "application/json" : null);
     }
@@ -79,17 +76,21 @@ public final class ResponseBinder {
                         value == null ? new byte[0] : ((String) value).getBytes(StandardCharsets.UTF_8),
                         value == null ? null : "text/plain");
             default ->
-                value == null && !(member.shape() instanceof Shape.Structure)
+                value == null
                         ? new BoundResponse(status, headers, new byte[0], null)
                         : new BoundResponse(
                                 status,
                                 headers,
-                                write(generator -> value(
-                                        generator,
-                                        member.shape(),
-                                        value == null ? Map.of() : value,
-                                        member.timestampFormat())),
-                                "application/json");
+                                write(generator -> value(generator, member.shape(), value, member.timestampFormat())),
+                                MediaTypes.JSON);
+        };
+    }
+
+    /** Labels and query parameters are something in requests only. */
+    private static boolean isInBody(Member member) {
+        return switch (member.location()) {
+            case BODY, LABEL, QUERY, QUERY_MAP -> true;
+            case HEADER, HEADER_MAP, STATUS -> false;
         };
     }
 
@@ -110,7 +111,7 @@ public final class ResponseBinder {
         generator.writeStartObject();
         for (Member member : shape.members()) {
             Object value = values.get(member.name());
-            if (value != null && member.location() == Member.Location.BODY) {
+            if (value != null && isInBody(member)) {
                 generator.writeName(member.wireName());
                 value(generator, member.shape(), value, member.timestampFormat());
             }

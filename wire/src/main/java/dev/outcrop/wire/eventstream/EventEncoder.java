@@ -1,8 +1,5 @@
 package dev.outcrop.wire.eventstream;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -10,84 +7,127 @@ import java.util.random.RandomGenerator;
 
 import dev.outcrop.wire.error.ErrorWriter;
 import dev.outcrop.wire.error.ServiceException;
+import dev.outcrop.wire.eventstream.HeaderValue.Text;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 /**
- * Encodes the events of a response stream. Thread-safe when its source of randomness is.
+ * Writes the frames a service sends: events, exceptions and errors. Thread-safe when its random source is.
  *
- * <p>The service hides token lengths from whoever watches the wire: every event carries a member {@code p} of random
- * length. Headers are encoded once per kind of event.
+ * <p>The headers of each kind of event are encoded once; an event costs one array, the frame.
+ *
+ * <p>Every event carries the member {@code p}, a text of 1 to 62 characters whose length is random, so that the size of
+ * a packet does not tell the length of a token. It is in no API model; it was observed in the service's traffic.
  */
 public final class EventEncoder {
     private static final byte[] PADDING = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
-            .getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] BEFORE_BYTES = "{\"bytes\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] BEFORE_PADDING = "\",\"p\":\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] END = "\"}".getBytes(StandardCharsets.US_ASCII);
+            .getBytes(UTF_8);
+    private static final byte[] BYTES_OPEN = "{\"bytes\":\"".getBytes(UTF_8);
+    private static final byte[] BYTES_CLOSE = "\"}".getBytes(UTF_8);
+    private static final byte[] P_OPEN = "\",\"p\":\"".getBytes(UTF_8);
+    private static final byte[] P_MEMBER = "\"p\":\"".getBytes(UTF_8);
+    private static final byte[] CHUNK_HEADERS = headers(":event-type", "chunk", "event");
 
     private final Supplier<? extends RandomGenerator> random;
-    private final boolean padded;
-    private final byte[] chunkHeaders = FrameWriter.headers(headers(":event-type", "chunk", "event"));
-    private final Map<String, byte[]> exceptionHeaders = new ConcurrentHashMap<>();
+    private final boolean padding;
+    private final Map<String, byte[]> eventHeaders = new ConcurrentHashMap<>();
 
     /**
-     * @param random source of padding lengths
-     * @param padded whether events are padded at all
+     * @param random asked for each event, so that it may be bound to the thread
+     * @param padding whether events carry {@code p}
      */
-    public EventEncoder(Supplier<? extends RandomGenerator> random, boolean padded) {
+    public EventEncoder(Supplier<? extends RandomGenerator> random, boolean padding) {
         this.random = random;
-        this.padded = padded;
+        this.padding = padding;
     }
 
-    /** A {@code chunk} event around a model's own JSON. */
-    public byte[] chunk(byte[] json) {
-        int padding = padded ? random.get().nextInt(1, PADDING.length + 1) : 0;
-        int encoded = (json.length + 2) / 3 * 4;
-        int payload = BEFORE_BYTES.length + encoded + (padded ? BEFORE_PADDING.length + padding : 0) + END.length;
-        byte[] frame = new byte[Frame.OVERHEAD + chunkHeaders.length + payload];
-        int at = put(chunkHeaders, chunkHeaders.length, frame, 12);
-        at = put(BEFORE_BYTES, BEFORE_BYTES.length, frame, at);
-        byte[] base64 = Base64.getEncoder().encode(json);
-        at = put(base64, encoded, frame, at);
-        if (padded) {
-            at = put(BEFORE_PADDING, BEFORE_PADDING.length, frame, at);
-            at = put(PADDING, padding, frame, at);
+    /** A {@code chunk} event whose member {@code bytes} holds these, in base64. */
+    public byte[] chunk(byte[] bytes) {
+        int encoded = Base64Writer.length(bytes.length);
+        int pad = paddingLength();
+        int payload = BYTES_OPEN.length + encoded + (pad == 0 ? 0 : P_OPEN.length + pad) + BYTES_CLOSE.length;
+        byte[] frame = new byte[Frame.OVERHEAD + CHUNK_HEADERS.length + payload];
+        int at = put(frame, 12 + CHUNK_HEADERS.length, BYTES_OPEN, BYTES_OPEN.length);
+        Base64Writer.write(bytes, frame, at);
+        at += encoded;
+        if (pad > 0) {
+            at = put(frame, at, P_OPEN, P_OPEN.length);
+            at = put(frame, at, PADDING, pad);
         }
-        put(END, END.length, frame, at);
-        return FrameWriter.seal(frame, chunkHeaders.length);
+        put(frame, at, BYTES_CLOSE, BYTES_CLOSE.length);
+        FrameWriter.seal(frame, CHUNK_HEADERS);
+        return frame;
     }
 
-    private static int put(byte[] source, int length, byte[] target, int at) {
+    /**
+     * An event with a JSON payload.
+     *
+     * @param type the member of the event stream's union; one of a fixed set
+     * @param json a JSON object whose members are sorted by name; {@code p} goes to its place among them
+     */
+    public byte[] event(String type, byte[] json) {
+        byte[] headers = eventHeaders.computeIfAbsent(type, name -> headers(":event-type", name, "event"));
+        int pad = paddingLength();
+        if (pad == 0) {
+            return frame(headers, json);
+        }
+        JsonMembers place = JsonMembers.placeOf("p", json);
+        int member = P_MEMBER.length + pad + 1 + (place.alone() ? 0 : 1);
+        byte[] frame = new byte[Frame.OVERHEAD + headers.length + json.length + member];
+        int start = 12 + headers.length;
+        int at = put(frame, start, json, place.offset());
+        if (place.last()) {
+            frame[at++] = ',';
+        }
+        at = put(frame, at, P_MEMBER, P_MEMBER.length);
+        at = put(frame, at, PADDING, pad);
+        frame[at++] = '"';
+        if (!place.last() && !place.alone()) {
+            frame[at++] = ',';
+        }
+        System.arraycopy(json, place.offset(), frame, at, json.length - place.offset());
+        FrameWriter.seal(frame, headers);
+        return frame;
+    }
+
+    /** A modelled error that ends the stream. Its type is the error's code in lower camel case. */
+    public byte[] exception(ServiceException failure) {
+        String code = failure.code();
+        String type = Character.toLowerCase(code.charAt(0)) + code.substring(1);
+        return frame(headers(":exception-type", type, "exception"), ErrorWriter.body(failure));
+    }
+
+    /** An error that the event stream's union has no member for. It ends the stream. */
+    public byte[] error(String code, String message) {
+        return FrameWriter.write(Frame.of(
+                new byte[0],
+                Map.entry(":message-type", new Text("error")),
+                Map.entry(":error-code", new Text(code)),
+                Map.entry(":error-message", new Text(message))));
+    }
+
+    private static byte[] frame(byte[] headers, byte[] payload) {
+        byte[] frame = new byte[Frame.OVERHEAD + headers.length + payload.length];
+        System.arraycopy(payload, 0, frame, 12 + headers.length, payload.length);
+        FrameWriter.seal(frame, headers);
+        return frame;
+    }
+
+    private static byte[] headers(String typeHeader, String type, String messageType) {
+        return FrameWriter.headers(Frame.of(
+                new byte[0],
+                Map.entry(typeHeader, new Text(type)),
+                Map.entry(":content-type", new Text("application/json")),
+                Map.entry(":message-type", new Text(messageType)))
+                .headers());
+    }
+
+    private int paddingLength() {
+        return padding ? 1 + random.get().nextInt(PADDING.length) : 0;
+    }
+
+    private static int put(byte[] target, int at, byte[] source, int length) {
         System.arraycopy(source, 0, target, at, length);
         return at + length;
-    }
-
-    /** An exception inside the stream; it ends the stream. */
-    public byte[] exception(ServiceException error) {
-        byte[] headers = exceptionHeaders.computeIfAbsent(
-                error.code(), code -> FrameWriter.headers(headers(":exception-type", memberName(code), "exception")));
-        byte[] payload = ErrorWriter.body(error);
-        return FrameWriter.write(headers, payload, 0, payload.length);
-    }
-
-    /** A failure that the stream's union has no member for; it ends the stream. */
-    public byte[] error(String code, String message) {
-        Map<String, HeaderValue> headers = new LinkedHashMap<>();
-        headers.put(":error-code", new HeaderValue.Text(code));
-        headers.put(":error-message", new HeaderValue.Text(message));
-        headers.put(":message-type", new HeaderValue.Text("error"));
-        return FrameWriter.write(new Frame(headers, new byte[0]));
-    }
-
-    /** Union members are named like their shapes, but begin in lower case. */
-    private static String memberName(String code) {
-        return Character.toLowerCase(code.charAt(0)) + code.substring(1);
-    }
-
-    private static Map<String, HeaderValue> headers(String typeHeader, String type, String messageType) {
-        Map<String, HeaderValue> headers = new LinkedHashMap<>();
-        headers.put(typeHeader, new HeaderValue.Text(type));
-        headers.put(":content-type", new HeaderValue.Text("application/json"));
-        headers.put(":message-type", new HeaderValue.Text(messageType));
-        return headers;
     }
 }

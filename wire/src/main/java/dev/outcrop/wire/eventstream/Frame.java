@@ -1,34 +1,56 @@
 package dev.outcrop.wire.eventstream;
 
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.SequencedMap;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message of an event stream.
+ * One frame.
  *
- * @param headers in wire order
+ * @param headers by name, in wire order
+ * @param payload not copied
  */
-@SuppressWarnings("ArrayRecordComponent") // decoded once; tests compare the arrays themselves
-public record Frame(Map<String, HeaderValue> headers, byte[] payload) {
+public record Frame(SequencedMap<String, HeaderValue> headers, byte[] payload) {
 
-    /** Largest payload, bytes. */
-    public static final int MAX_PAYLOAD = 25_165_824;
+    /** Most bytes of a payload: 24 MiB. */
+    public static final int MAX_PAYLOAD = 24 * 1024 * 1024;
+    /** Most bytes of all encoded headers: 128 KiB. */
+    public static final int MAX_HEADERS = 128 * 1024;
+    /** Bytes of a frame beside its headers and payload: two lengths and two checksums. */
+    public static final int OVERHEAD = 16;
 
-    /** Largest encoded headers, bytes. */
-    public static final int MAX_HEADERS = 131_072;
-
-    /** Bytes of a frame that are neither headers nor payload. */
-    static final int OVERHEAD = 16;
-
-    public Frame {
-        headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+    /** A frame with these headers, in the order given. */
+    @SafeVarargs
+    public static Frame of(byte[] payload, Map.Entry<String, HeaderValue>... headers) {
+        SequencedMap<String, HeaderValue> ordered = new LinkedHashMap<>();
+        for (Map.Entry<String, HeaderValue> header : headers) {
+            ordered.put(header.getKey(), header.getValue());
+        }
+        return new Frame(ordered, payload);
     }
 
-    /** The value of a string header, or null. */
+    /** A string header, or null when it is absent or of another type. */
     public @Nullable String text(String name) {
-        return headers.get(name) instanceof HeaderValue.Text text ? text.value() : null;
+        return headers.get(name) instanceof HeaderValue.Text(String value) ? value : null;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Frame frame
+                && headers.equals(frame.headers)
+                && Arrays.equals(payload, frame.payload);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * headers.hashCode() + Arrays.hashCode(payload);
+    }
+
+    @Override
+    public String toString() {
+        return "Frame[" + headers + ", " + payload.length + " bytes]";
     }
 }

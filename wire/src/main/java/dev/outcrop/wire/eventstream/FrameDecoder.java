@@ -1,141 +1,170 @@
 package dev.outcrop.wire.eventstream;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.SequencedMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * Decodes an event stream that arrives in slices of any size. Not thread-safe.
+ * Reads frames from a stream that arrives in arbitrary slices. Not thread-safe; one per stream.
  *
- * <p>A frame's length is checked, and its prelude's checksum, before memory is taken for it, so a hostile length costs
- * nothing. After a {@link FrameException} the decoder is of no more use: the stream has lost its place.
+ * <p>A frame's length is believed only after its prelude's checksum, and memory grows with the bytes that have
+ * arrived, never with what a prelude announces. Order of the checks: length, prelude checksum, headers' length, message
+ * checksum, headers.
  */
 public final class FrameDecoder {
     private static final int PRELUDE = 12;
+    private static final int MAX_FRAME = Frame.MAX_PAYLOAD + Frame.MAX_HEADERS + Frame.OVERHEAD;
 
-    private byte[] buffer = new byte[1_024];
-    private int length;
+    private final int maxPayload;
+    private byte[] buffer = new byte[1024];
+    private int filled;
+    private int frameLength;
+    private boolean broken;
 
-    /** Adds bytes. */
-    public void feed(byte[] bytes) {
-        feed(bytes, 0, bytes.length);
+    /** Accepts payloads up to {@link Frame#MAX_PAYLOAD}. */
+    public FrameDecoder() {
+        this(Frame.MAX_PAYLOAD);
     }
 
-    /** Adds a slice of bytes. */
-    public void feed(byte[] bytes, int offset, int count) {
-        if (length + count > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(length + count, buffer.length * 2));
-        }
-        System.arraycopy(bytes, offset, buffer, length, count);
-        length += count;
-    }
-
-    /** Whether bytes of an unfinished frame are waiting: at the end of a stream, that it was cut short. */
-    public boolean isPartial() {
-        return length > 0;
+    /** @param maxPayload most bytes of a payload; more is malformed */
+    public FrameDecoder(int maxPayload) {
+        this.maxPayload = Math.min(maxPayload, Frame.MAX_PAYLOAD);
     }
 
     /**
-     * The next whole frame, or null when more bytes are needed.
+     * Takes the next slice and hands on every frame that it completes.
      *
-     * @throws FrameException when the bytes are not a frame
+     * @throws FrameException when the bytes are no frame; nothing can be read from this stream any more
      */
-    public @Nullable Frame next() {
-        if (length < PRELUDE) {
-            return null;
+    public void feed(byte[] slice, int offset, int length, Consumer<Frame> frames) {
+        if (broken) {
+            throw new FrameException("The stream was malformed before");
         }
-        ByteBuffer view = ByteBuffer.wrap(buffer, 0, length);
-        long total = Integer.toUnsignedLong(view.getInt(0));
-        long headers = Integer.toUnsignedLong(view.getInt(4));
-        if (total < Frame.OVERHEAD || total > (long) Frame.OVERHEAD + Frame.MAX_HEADERS + Frame.MAX_PAYLOAD) {
-            throw new FrameException("Frame length out of range: " + total);
+        // Until the last frame is handed on without a complaint.
+        broken = true;
+        int at = offset;
+        int end = offset + length;
+        while (at < end) {
+            int wanted = (frameLength == 0 ? PRELUDE : frameLength) - filled;
+            int taken = Math.min(wanted, end - at);
+            reserve(filled + taken);
+            System.arraycopy(slice, at, buffer, filled, taken);
+            filled += taken;
+            at += taken;
+            if (taken == wanted) {
+                if (frameLength == 0) {
+                    frameLength = checkPrelude();
+                } else {
+                    Frame frame = decode();
+                    filled = 0;
+                    frameLength = 0;
+                    frames.accept(frame);
+                }
+            }
         }
-        CRC32 crc = new CRC32();
-        crc.update(buffer, 0, 8);
-        if ((int) crc.getValue() != view.getInt(8)) {
-            throw new FrameException("The prelude's checksum does not match.");
-        }
-        if (headers > Frame.MAX_HEADERS || headers > total - Frame.OVERHEAD) {
-            throw new FrameException("Headers length out of range: " + headers);
-        }
-        if (total - Frame.OVERHEAD - headers > Frame.MAX_PAYLOAD) {
-            throw new FrameException("Payload length out of range: " + (total - Frame.OVERHEAD - headers));
-        }
-        int size = (int) total;
-        if (length < size) {
-            return null;
-        }
-        crc.update(buffer, 8, size - 12);
-        if ((int) crc.getValue() != view.getInt(size - 4)) {
-            throw new FrameException("The message's checksum does not match.");
-        }
-        Map<String, HeaderValue> decoded = headers(ByteBuffer.wrap(buffer, PRELUDE, (int) headers));
-        byte[] payload = Arrays.copyOfRange(buffer, PRELUDE + (int) headers, size - 4);
-        System.arraycopy(buffer, size, buffer, 0, length - size);
-        length -= size;
-        return new Frame(decoded, payload);
+        broken = false;
     }
 
-    private static Map<String, HeaderValue> headers(ByteBuffer in) {
-        Map<String, HeaderValue> headers = new LinkedHashMap<>();
-        while (in.hasRemaining()) {
-            int nameLength = Byte.toUnsignedInt(in.get());
-            if (nameLength == 0) {
-                throw new FrameException("A header has no name.");
-            }
-            String name = text(in, nameLength);
-            if (headers.put(name, value(in)) != null) {
-                throw new FrameException("The header " + name + " occurs twice.");
-            }
+    /** Whether bytes of an incomplete frame are held: the stream was cut off if it ends now. */
+    public boolean isInsideFrame() {
+        return filled > 0;
+    }
+
+    private void reserve(int size) {
+        if (size > buffer.length) {
+            buffer = Arrays.copyOf(buffer, Math.max(size, Math.min(2 * buffer.length, MAX_FRAME)));
         }
-        return headers;
+    }
+
+    private int checkPrelude() {
+        ByteBuffer prelude = ByteBuffer.wrap(buffer, 0, PRELUDE);
+        int total = prelude.getInt();
+        int headers = prelude.getInt();
+        if (total < Frame.OVERHEAD || total > MAX_FRAME) {
+            throw new FrameException("A frame cannot be " + Integer.toUnsignedString(total) + " bytes");
+        }
+        CRC32 checksum = new CRC32();
+        checksum.update(buffer, 0, 8);
+        if ((int) checksum.getValue() != prelude.getInt()) {
+            throw new FrameException("The checksum of the prelude is wrong");
+        }
+        if (headers < 0 || headers > total - Frame.OVERHEAD || headers > Frame.MAX_HEADERS) {
+            throw new FrameException(
+                    "The headers of a frame cannot be " + Integer.toUnsignedString(headers) + " bytes");
+        }
+        if (total - Frame.OVERHEAD - headers > maxPayload) {
+            throw new FrameException("The payload of a frame is longer than " + maxPayload + " bytes");
+        }
+        return total;
+    }
+
+    private Frame decode() {
+        CRC32 checksum = new CRC32();
+        checksum.update(buffer, 0, frameLength - 4);
+        if ((int) checksum.getValue() != ByteBuffer.wrap(buffer).getInt(frameLength - 4)) {
+            throw new FrameException("The checksum of the frame is wrong");
+        }
+        int headersLength = ByteBuffer.wrap(buffer).getInt(4);
+        ByteBuffer in = ByteBuffer.wrap(buffer, PRELUDE, headersLength);
+        SequencedMap<String, HeaderValue> headers = new LinkedHashMap<>();
+        try {
+            while (in.hasRemaining()) {
+                String name = text(in, Byte.toUnsignedInt(in.get()));
+                if (name.isEmpty()) {
+                    throw new FrameException("A header has no name");
+                }
+                if (headers.put(name, value(in)) != null) {
+                    throw new FrameException("A header is there twice");
+                }
+            }
+        } catch (BufferUnderflowException e) {
+            throw new FrameException("A header is cut off");
+        }
+        return new Frame(headers, Arrays.copyOfRange(buffer, PRELUDE + headersLength, frameLength - 4));
     }
 
     private static HeaderValue value(ByteBuffer in) {
-        need(in, 1);
         byte type = in.get();
         return switch (type) {
             case 0 -> new HeaderValue.Bool(true);
             case 1 -> new HeaderValue.Bool(false);
-            case 2 -> new HeaderValue.Int8(need(in, 1).get());
-            case 3 -> new HeaderValue.Int16(need(in, 2).getShort());
-            case 4 -> new HeaderValue.Int32(need(in, 4).getInt());
-            case 5 -> new HeaderValue.Int64(need(in, 8).getLong());
-            case 6 -> {
-                byte[] bytes = new byte[Short.toUnsignedInt(need(in, 2).getShort())];
-                need(in, bytes.length).get(bytes);
-                yield new HeaderValue.Bytes(bytes);
-            }
-            case 7 -> new HeaderValue.Text(text(in, Short.toUnsignedInt(need(in, 2).getShort())));
-            case 8 -> new HeaderValue.Timestamp(Instant.ofEpochMilli(need(in, 8).getLong()));
-            case 9 -> new HeaderValue.Uuid(new UUID(need(in, 16).getLong(), in.getLong()));
-            default -> throw new FrameException("Unknown header type " + type);
+            case 2 -> new HeaderValue.Int8(in.get());
+            case 3 -> new HeaderValue.Int16(in.getShort());
+            case 4 -> new HeaderValue.Int32(in.getInt());
+            case 5 -> new HeaderValue.Int64(in.getLong());
+            case 6 -> new HeaderValue.Bytes(bytes(in, Short.toUnsignedInt(in.getShort())));
+            case 7 -> new HeaderValue.Text(text(in, Short.toUnsignedInt(in.getShort())));
+            case 8 -> new HeaderValue.Timestamp(Instant.ofEpochMilli(in.getLong()));
+            case 9 -> new HeaderValue.Uuid(new UUID(in.getLong(), in.getLong()));
+            default -> throw new FrameException("A header has the unknown type " + type);
         };
     }
 
-    private static String text(ByteBuffer in, int length) {
-        need(in, length);
-        ByteBuffer slice = in.slice(in.position(), length);
-        in.position(in.position() + length);
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(slice).toString();
-        } catch (CharacterCodingException e) {
-            throw new FrameException("A header is not valid UTF-8.");
+    private static byte[] bytes(ByteBuffer in, int length) {
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
         }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
     }
 
-    private static ByteBuffer need(ByteBuffer in, int bytes) {
-        if (in.remaining() < bytes) {
-            throw new FrameException("A header ends too early.");
+    private static String text(ByteBuffer in, int length) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes(in, length)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new FrameException("A header is not valid UTF-8");
         }
-        return in;
     }
 }

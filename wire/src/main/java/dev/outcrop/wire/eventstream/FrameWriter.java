@@ -2,81 +2,117 @@ package dev.outcrop.wire.eventstream;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
 import java.util.zip.CRC32;
 
-/** Encodes frames. */
+/** Writes frames. */
 public final class FrameWriter {
+    private static final int MAX_NAME = 255;
+    private static final int MAX_VALUE = 32_767;
 
     private FrameWriter() {}
 
-    /** One frame. */
+    /**
+     * The bytes of a frame.
+     *
+     * @throws IllegalArgumentException when a name, a value, the headers or the payload is longer than the format allows
+     */
     public static byte[] write(Frame frame) {
-        return write(headers(frame.headers()), frame.payload(), 0, frame.payload().length);
-    }
-
-    /** One frame from headers that have been encoded before. */
-    static byte[] write(byte[] headers, byte[] payload, int offset, int length) {
-        byte[] frame = new byte[Frame.OVERHEAD + headers.length + length];
-        System.arraycopy(headers, 0, frame, 12, headers.length);
-        System.arraycopy(payload, offset, frame, 12 + headers.length, length);
-        return seal(frame, headers.length);
+        byte[] headers = headers(frame.headers());
+        byte[] encoded = new byte[Frame.OVERHEAD + headers.length + frame.payload().length];
+        System.arraycopy(frame.payload(), 0, encoded, 12 + headers.length, frame.payload().length);
+        seal(encoded, headers);
+        return encoded;
     }
 
     /**
-     * Fills in the prelude and both checksums around headers and payload that stand in place.
+     * The bytes of headers alone, as they stand in a frame. Event signatures are computed over the encoded {@code :date}.
      *
-     * <p>The message checksum covers the prelude too, so one running CRC gives both.
+     * @throws IllegalArgumentException when a name, a value or all of them are longer than the format allows
      */
-    static byte[] seal(byte[] frame, int headersLength) {
-        ByteBuffer buffer = ByteBuffer.wrap(frame);
-        buffer.putInt(0, frame.length);
-        buffer.putInt(4, headersLength);
-        CRC32 crc = new CRC32();
-        crc.update(frame, 0, 8);
-        buffer.putInt(8, (int) crc.getValue());
-        crc.update(frame, 8, frame.length - 12);
-        buffer.putInt(frame.length - 4, (int) crc.getValue());
-        return frame;
-    }
-
-    /** @throws IllegalArgumentException when a name or value is too long for the format */
-    static byte[] headers(Map<String, HeaderValue> headers) {
-        ByteBuffer out = ByteBuffer.allocate(Frame.MAX_HEADERS);
-        headers.forEach((name, value) -> {
-            byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
-            if (nameBytes.length == 0 || nameBytes.length > 255) {
-                throw new IllegalArgumentException("A header name has 1 to 255 bytes: " + name);
-            }
-            out.put((byte) nameBytes.length).put(nameBytes);
-            put(out, value);
-        });
+    public static byte[] headers(Map<String, HeaderValue> headers) {
+        int length = 0;
+        for (Map.Entry<String, HeaderValue> header : headers.entrySet()) {
+            length += 2 + header.getKey().length() * 3 + bound(header.getValue());
+        }
+        ByteBuffer out = ByteBuffer.allocate(length);
+        headers.forEach((name, value) -> put(out, name, value));
+        if (out.position() > Frame.MAX_HEADERS) {
+            throw new IllegalArgumentException("The headers of a frame are " + out.position() + " bytes");
+        }
         byte[] encoded = new byte[out.position()];
         out.flip().get(encoded);
         return encoded;
     }
 
-    private static void put(ByteBuffer out, HeaderValue value) {
+    /**
+     * Completes a frame whose payload is in place: writes lengths, headers and both checksums, reading every byte once.
+     */
+    static void seal(byte[] frame, byte[] headers) {
+        int payload = frame.length - Frame.OVERHEAD - headers.length;
+        if (payload > Frame.MAX_PAYLOAD) {
+            throw new IllegalArgumentException("The payload of a frame is " + payload + " bytes");
+        }
+        putInt(frame, 0, frame.length);
+        putInt(frame, 4, headers.length);
+        System.arraycopy(headers, 0, frame, 12, headers.length);
+        // The message checksum continues where the prelude's stood.
+        CRC32 checksum = new CRC32();
+        checksum.update(frame, 0, 8);
+        putInt(frame, 8, (int) checksum.getValue());
+        checksum.update(frame, 8, frame.length - 12);
+        putInt(frame, frame.length - 4, (int) checksum.getValue());
+    }
+
+    /** No value takes more bytes than this after its type. */
+    private static int bound(HeaderValue value) {
+        return switch (value) {
+            case HeaderValue.Text(String text) -> 2 + text.length() * 3;
+            case HeaderValue.Bytes(byte[] bytes) -> 2 + bytes.length;
+            case HeaderValue.Bool bool -> 0;
+            case HeaderValue.Int8 number -> Byte.BYTES;
+            case HeaderValue.Int16 number -> Short.BYTES;
+            case HeaderValue.Int32 number -> Integer.BYTES;
+            case HeaderValue.Int64 number -> Long.BYTES;
+            case HeaderValue.Timestamp timestamp -> Long.BYTES;
+            case HeaderValue.Uuid uuid -> 2 * Long.BYTES;
+        };
+    }
+
+    private static void put(ByteBuffer out, String name, HeaderValue value) {
+        byte[] nameBytes = name.getBytes(StandardCharsets.UTF_8);
+        if (nameBytes.length == 0 || nameBytes.length > MAX_NAME) {
+            throw new IllegalArgumentException("The name of a header is " + nameBytes.length + " bytes");
+        }
+        out.put((byte) nameBytes.length).put(nameBytes);
         switch (value) {
-            case HeaderValue.Bool(boolean b) -> out.put((byte) (b ? 0 : 1));
-            case HeaderValue.Int8(byte b) -> out.put((byte) 2).put(b);
-            case HeaderValue.Int16(short s) -> out.put((byte) 3).putShort(s);
-            case HeaderValue.Int32(int i) -> out.put((byte) 4).putInt(i);
-            case HeaderValue.Int64(long l) -> out.put((byte) 5).putLong(l);
-            case HeaderValue.Bytes(byte[] bytes) -> putBytes(out.put((byte) 6), bytes);
-            case HeaderValue.Text(String text) -> putBytes(out.put((byte) 7), text.getBytes(StandardCharsets.UTF_8));
-            case HeaderValue.Timestamp(Instant time) -> out.put((byte) 8).putLong(time.toEpochMilli());
-            case HeaderValue.Uuid(UUID id) ->
-                out.put((byte) 9).putLong(id.getMostSignificantBits()).putLong(id.getLeastSignificantBits());
+            case HeaderValue.Bool(boolean bool) -> out.put((byte) (bool ? 0 : 1));
+            case HeaderValue.Int8(byte number) -> out.put((byte) 2).put(number);
+            case HeaderValue.Int16(short number) -> out.put((byte) 3).putShort(number);
+            case HeaderValue.Int32(int number) -> out.put((byte) 4).putInt(number);
+            case HeaderValue.Int64(long number) -> out.put((byte) 5).putLong(number);
+            case HeaderValue.Bytes(byte[] bytes) -> putBlock(out.put((byte) 6), bytes);
+            case HeaderValue.Text(String text) -> putBlock(out.put((byte) 7), text.getBytes(StandardCharsets.UTF_8));
+            case HeaderValue.Timestamp timestamp ->
+                out.put((byte) 8).putLong(timestamp.value().toEpochMilli());
+            case HeaderValue.Uuid uuid ->
+                out.put((byte) 9)
+                        .putLong(uuid.value().getMostSignificantBits())
+                        .putLong(uuid.value().getLeastSignificantBits());
         }
     }
 
-    private static void putBytes(ByteBuffer out, byte[] bytes) {
-        if (bytes.length > Short.MAX_VALUE) {
-            throw new IllegalArgumentException("A header value has at most 32,767 bytes.");
+    private static void putBlock(ByteBuffer out, byte[] bytes) {
+        if (bytes.length > MAX_VALUE) {
+            throw new IllegalArgumentException("The value of a header is " + bytes.length + " bytes");
         }
         out.putShort((short) bytes.length).put(bytes);
+    }
+
+    private static void putInt(byte[] bytes, int at, int value) {
+        bytes[at] = (byte) (value >>> 24);
+        bytes[at + 1] = (byte) (value >>> 16);
+        bytes[at + 2] = (byte) (value >>> 8);
+        bytes[at + 3] = (byte) value;
     }
 }

@@ -1,9 +1,10 @@
 package dev.outcrop.wire.eventstream;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.UUID;
 
-/** A typed header of a frame; the type numbers are those of the format. */
+/** The value of a frame's header: one of the ten types of the format, true and false being one here. */
 public sealed interface HeaderValue {
 
     /** Types 0 (true) and 1 (false). */
@@ -21,14 +22,40 @@ public sealed interface HeaderValue {
     /** Type 5. */
     record Int64(long value) implements HeaderValue {}
 
-    /** Type 6. */
-    @SuppressWarnings("ArrayRecordComponent") // decoded once; tests compare the arrays themselves
-    record Bytes(byte[] value) implements HeaderValue {}
+    /**
+     * Type 6.
+     *
+     * @param value at most 32,767 bytes when sent, 65,535 when received; not copied
+     */
+    record Bytes(byte[] value) implements HeaderValue {
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Bytes bytes && Arrays.equals(value, bytes.value);
+        }
 
-    /** Type 7. */
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(value);
+        }
+
+        @Override
+        public String toString() {
+            return "Bytes[" + value.length + "]";
+        }
+    }
+
+    /**
+     * Type 7.
+     *
+     * @param value at most 32,767 bytes of UTF-8 when sent, 65,535 when received
+     */
     record Text(String value) implements HeaderValue {}
 
-    /** Type 8, milliseconds since 1970. */
+    /**
+     * Type 8.
+     *
+     * @param value whole milliseconds; finer parts are cut off when sent
+     */
     record Timestamp(Instant value) implements HeaderValue {}
 
     /** Type 9. */

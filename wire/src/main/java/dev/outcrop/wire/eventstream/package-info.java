@@ -1,4 +1,7 @@
-/** The framing application/vnd.amazon.eventstream. */
+/**
+ * The framing {@code application/vnd.amazon.eventstream}: frames to bytes, bytes to frames, and the frames a service
+ * sends. What the payload of an event means is not known here.
+ */
 @NullMarked
 package dev.outcrop.wire.eventstream;
 

@@ -48,6 +48,9 @@ public final class Router {
         String uri = operation.uri();
         int query = uri.indexOf('?');
         for (String segment : segments(query < 0 ? uri : uri.substring(0, query))) {
+            if (segment.endsWith("+}")) {
+                throw new IllegalArgumentException(operation.name() + " has a greedy label, which is not supported");
+            }
             if (segment.startsWith("{")) {
                 labelNames.add(segment.substring(1, segment.length() - 1));
                 if (node.label == null) {
@@ -71,7 +74,7 @@ public final class Router {
      * @throws dev.outcrop.wire.error.ValidationException when a label is not valid percent-encoded UTF-8
      */
     public Route route(String method, String rawPath) {
-        if (!rawPath.startsWith(basePath)) {
+        if (!rawPath.startsWith("/", basePath.length()) || !rawPath.startsWith(basePath)) {
             throw new UnknownOperationException(UNKNOWN);
         }
         List<String> segments = segments(rawPath.substring(basePath.length()));
@@ -111,10 +114,10 @@ public final class Router {
         return null;
     }
 
-    /** The text between slashes; a path that does not begin with one has no segments that any template has. */
+    /** The text between slashes of a path that begins with one. */
     private static List<String> segments(String path) {
         List<String> segments = new ArrayList<>(6);
-        int from = path.startsWith("/") ? 1 : 0;
+        int from = 1;
         for (int slash = path.indexOf('/', from); slash >= 0; slash = path.indexOf('/', from)) {
             segments.add(path.substring(from, slash));
             from = slash + 1;
