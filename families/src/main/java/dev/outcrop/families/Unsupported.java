@@ -1,0 +1,39 @@
+package dev.outcrop.families;
+
+import dev.outcrop.wire.error.ValidationException;
+
+/** What this version refuses in any family, said plainly rather than ignored. */
+public final class Unsupported {
+
+    private Unsupported() {}
+
+    /** Refuses images: the models that answer read text only. */
+    public static void images(boolean present) {
+        if (present) {
+            throw new ValidationException("This model doesn't support image input in this version of Outcrop."
+                    + " Try again without images.");
+        }
+    }
+
+    /** Refuses tools. */
+    public static void tools(boolean present) {
+        if (present) {
+            throw new ValidationException("This model doesn't support tool use in this version of Outcrop."
+                    + " Try again without tools.");
+        }
+    }
+
+    /** The refusal of content that is neither text nor image. */
+    public static ValidationException content(String kind) {
+        return new ValidationException("This model doesn't support content of type " + kind
+                + " in this version of Outcrop. Try again with text.");
+    }
+
+    /** Refuses several answers to one request. */
+    public static void severalAnswers(int count) {
+        if (count > 1) {
+            throw new ValidationException("More than one generation per request is not available in this version of"
+                    + " Outcrop. Ask for one.");
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package dev.outcrop.families.anthropic;
+
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+import dev.outcrop.families.Bodies;
+import dev.outcrop.families.ChunkSink;
+import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.GeneratedText;
+import dev.outcrop.families.Invocation;
+import dev.outcrop.families.InvocationContext;
+import dev.outcrop.families.TextInvocation;
+import dev.outcrop.families.Unsupported;
+import dev.outcrop.families.prompt.PromptText;
+import dev.outcrop.families.schema.Schema;
+import dev.outcrop.inference.GenerationRequest;
+import dev.outcrop.inference.GenerationResult;
+import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.inference.Sampling;
+import dev.outcrop.wire.error.ServiceException;
+import dev.outcrop.wire.error.ValidationException;
+import tools.jackson.databind.JsonNode;
+
+import static dev.outcrop.families.schema.Schema.integer;
+import static dev.outcrop.families.schema.Schema.integerFrom;
+import static dev.outcrop.families.schema.Schema.listOf;
+import static dev.outcrop.families.schema.Schema.object;
+import static dev.outcrop.families.schema.Schema.oneOf;
+import static dev.outcrop.families.schema.Schema.text;
+
+/** A request in the Messages format. */
+final class MessagesBody extends GeneratedText {
+
+    private static final int MOST_STOP_SEQUENCES = 8_191;
+
+    static final Schema SCHEMA = object()
+            .required("anthropic_version", oneOf("bedrock-2023-05-31"))
+            .required("max_tokens", integerFrom(1))
+            .required("messages", listOf(message()))
+            .optional("system", new Schema.Either(text(), listOf(object().optional("text", text()).open())))
+            .optional("temperature", new Schema.Numeric(null, null, false, false))
+            .optional("top_p", new Schema.Numeric(null, null, false, false))
+            .optional("top_k", integer(0, 500))
+            .optional("stop_sequences", listOf(text(), MOST_STOP_SEQUENCES))
+            .optional("tools", listOf(object().open()))
+            .optional("tool_choice", object().open())
+            .optional("thinking", object().open())
+            .optional("anthropic_beta", listOf(text()))
+            .optional("metadata", object().open())
+            .closed();
+
+    private static Schema message() {
+        return object()
+                .required("role", oneOf("user", "assistant"))
+                .required("content", new Schema.Either(text(), listOf(object().required("type", text()).open())))
+                .closed();
+    }
+
+    private final RandomGenerator random;
+
+    private MessagesBody(
+            InvocationContext context,
+            PromptText prompt,
+            Sampling sampling,
+            int maxTokens,
+            List<String> stop,
+            RandomGenerator random) {
+        super(context, prompt, sampling, maxTokens, stop);
+        this.random = random;
+    }
+
+    private MessagesBody(
+            InvocationContext context, PromptText prompt, GenerationRequest generation, RandomGenerator random) {
+        super(context, prompt, generation);
+        this.random = random;
+    }
+
+    static Invocation parse(InvocationContext context, JsonNode body, RandomGenerator random) {
+        int maxTokens = Bodies.integer(body, "max_tokens", 1);
+        checkSampling(context.modelId(), body, maxTokens);
+        Unsupported.tools(!body.path("tools").isEmpty());
+        if (body.path("thinking").path("type").asString("disabled").equals("enabled")) {
+            throw Unsupported.content("thinking");
+        }
+        return new MessagesBody(
+                context,
+                PromptText.chat(Messages.read(context.modelId(), body)),
+                Sampling.of(
+                        Bodies.number(body, "temperature", 1),
+                        Bodies.integer(body, "top_k", 0),
+                        Bodies.number(body, "top_p", 0.999)),
+                maxTokens,
+                Bodies.texts(body, "stop_sequences"),
+                random);
+    }
+
+    private static void checkSampling(String modelId, JsonNode body, int maxTokens) {
+        range(body, "temperature");
+        range(body, "top_p");
+        if (ClaudeModel.takesOneOfTemperatureAndTopP(modelId)
+                && body.path("temperature").isNumber()
+                && body.path("top_p").isNumber()) {
+            throw new ValidationException("`temperature` and `top_p` cannot both be specified for this model."
+                    + " Please use only one.");
+        }
+        int most = ClaudeModel.mostTokens(modelId);
+        if (maxTokens > most) {
+            throw new ValidationException("max_tokens: " + maxTokens + " > " + most
+                    + ", which is the maximum allowed number of output tokens for " + ClaudeModel.name(modelId));
+        }
+    }
+
+    private static void range(JsonNode body, String key) {
+        double value = Bodies.number(body, key, 0);
+        if (value < 0 || value > 1) {
+            throw new ValidationException(key + ": range: 0..1");
+        }
+    }
+
+    @Override
+    protected TextInvocation with(PromptText other) {
+        return new MessagesBody(context(), other, generation(), random);
+    }
+
+    @Override
+    public byte[] body(String text, GenerationResult result) {
+        return MessagesJson.message(
+                MessagesJson.newId(random), ClaudeModel.name(context().modelId()), text, result);
+    }
+
+    @Override
+    public byte[] blockedBody(String message) {
+        return MessagesJson.blocked(MessagesJson.newId(random), context().requestedModelId(), message);
+    }
+
+    @Override
+    public ChunkWriter chunks(ChunkSink sink) {
+        return new MessagesChunks(sink, MessagesJson.newId(random), ClaudeModel.name(context().modelId()));
+    }
+
+    @Override
+    public void blockedChunks(String message, ChunkSink sink) {
+        MessagesChunks.blocked(sink, MessagesJson.newId(random), context().requestedModelId(), message);
+    }
+
+    @Override
+    public ServiceException promptTooLong(PromptTooLongException cause) {
+        return new ValidationException("Input is too long for requested model.");
+    }
+}

@@ -1,0 +1,5 @@
+/** Mistral text completion. */
+@NullMarked
+package dev.outcrop.families.mistral;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Validation of native bodies, in the words of the JSON-schema validator that the service uses. */
+@NullMarked
+package dev.outcrop.families.schema;
+
+import org.jspecify.annotations.NullMarked;
