@@ -1,0 +1,257 @@
+package dev.outcrop.server.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import dev.outcrop.wire.bind.HeaderSource;
+import dev.outcrop.wire.error.ErrorWriter;
+import dev.outcrop.wire.error.InternalServerException;
+import dev.outcrop.wire.error.ServiceException;
+import dev.outcrop.wire.error.WrittenError;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request and its response.
+ *
+ * <p>Confined to the event loop of its connection: other threads reach it through {@link #onLoop}.
+ */
+public final class Exchange {
+
+    /** Told when an exchange is over. */
+    @FunctionalInterface
+    public interface EndListener {
+        /**
+         * @param status the status sent, or 0 when the client left before any was
+         * @param errorCode the error's code, or null when the answer was none
+         */
+        void ended(int status, @Nullable String errorCode);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+    private static final String INTERNAL_ERROR = "The system encountered an unexpected error during processing. Try your request again.";
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final Context context;
+    private final String requestId;
+    private final long startNanos;
+    private final List<EndListener> endListeners = new ArrayList<>(2);
+    private byte[] body = new byte[0];
+    private @Nullable Runnable leaveListener;
+    private @Nullable String errorCode;
+    private @Nullable String operation;
+    private boolean over;
+
+    Exchange(HttpServerRequest request, Context context, String requestId, long startNanos) {
+        this.request = request;
+        this.response = request.response();
+        this.context = context;
+        this.requestId = requestId;
+        this.startNanos = startNanos;
+        response.closeHandler(nothing -> end(true));
+        response.exceptionHandler(failure -> end(true));
+        response.endHandler(nothing -> end(false));
+    }
+
+    /** The value of {@code x-amzn-RequestId}. */
+    public String requestId() {
+        return requestId;
+    }
+
+    /** {@link System#nanoTime} when the request's head had arrived. */
+    public long startNanos() {
+        return startNanos;
+    }
+
+    /** Milliseconds since then. */
+    public long elapsedMillis() {
+        return (System.nanoTime() - startNanos) / 1_000_000;
+    }
+
+    /** The method, as sent. */
+    public String method() {
+        return request.method().name();
+    }
+
+    /** The path exactly as received, nothing decoded. */
+    public String rawPath() {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        String target = query < 0 ? uri : uri.substring(0, query);
+        int fragment = target.indexOf('#');
+        return fragment < 0 ? target : target.substring(0, fragment);
+    }
+
+    /** The query exactly as received, without its question mark, or null when there is none. */
+    public @Nullable String rawQuery() {
+        String uri = request.uri();
+        int query = uri.indexOf('?');
+        return query < 0 ? null : uri.substring(query + 1);
+    }
+
+    /** Whether the request came by HTTP/2. */
+    public boolean isHttp2() {
+        return request.version() == HttpVersion.HTTP_2;
+    }
+
+    /** The request's headers; names are case-insensitive. */
+    public HeaderSource headers() {
+        MultiMap headers = request.headers();
+        return new HeaderSource() {
+            @Override
+            public @Nullable String get(String name) {
+                return headers.get(name);
+            }
+
+            @Override
+            public Iterable<Map.Entry<String, String>> all() {
+                return headers;
+            }
+        };
+    }
+
+    /** The whole body; not to be changed. */
+    public byte[] body() {
+        return body;
+    }
+
+    void body(byte[] bytes) {
+        this.body = bytes;
+    }
+
+    /** The operation's name once the request has been routed, for metrics and logs. */
+    public String operation() {
+        return operation == null ? "none" : operation;
+    }
+
+    /** Sets {@link #operation()}. */
+    public void operation(String name) {
+        this.operation = name;
+    }
+
+    /** Runs something on the event loop of this exchange, in the order of the calls. Callable from any thread. */
+    public void onLoop(Runnable action) {
+        context.runOnContext(nothing -> action.run());
+    }
+
+    /** Runs the listener when the client leaves before the answer is complete. At most one. */
+    public void onLeave(Runnable listener) {
+        this.leaveListener = listener;
+        if (over) {
+            listener.run();
+        }
+    }
+
+    /** Runs the listener when the exchange is over, however it ended. */
+    public void onEnd(EndListener listener) {
+        endListeners.add(listener);
+    }
+
+    /** Whether the answer is complete or the client has left: nothing more can be sent. */
+    public boolean isOver() {
+        return over || response.ended() || response.closed();
+    }
+
+    /** Whether the status and headers are out. */
+    public boolean isHeadSent() {
+        return response.headWritten();
+    }
+
+    /** Adds a response header. */
+    public void header(CharSequence name, CharSequence value) {
+        response.putHeader(name, value);
+    }
+
+    /** Sends a whole response. */
+    public void respond(int status, byte[] content) {
+        if (isOver()) {
+            return;
+        }
+        response.setStatusCode(status);
+        response.putHeader(Names.CONTENT_LENGTH, Integer.toString(content.length));
+        send(response.end(Buffer.buffer(content)));
+    }
+
+    /** Begins a response whose length is not known. */
+    public void beginStream(int status) {
+        response.setStatusCode(status);
+        if (!isHttp2()) {
+            response.setChunked(true);
+        }
+    }
+
+    /** Sends a part of a stream. */
+    public void write(Buffer part) {
+        if (!isOver()) {
+            send(response.write(part));
+        }
+    }
+
+    /** Ends a stream. */
+    public void endStream() {
+        if (!isOver()) {
+            send(response.end());
+        }
+    }
+
+    /** Whether the client reads more slowly than it is written to. */
+    public boolean isWriteQueueFull() {
+        return response.writeQueueFull();
+    }
+
+    /** Runs something once the client has caught up. */
+    public void onDrain(Runnable action) {
+        response.drainHandler(nothing -> action.run());
+    }
+
+    /** Marks the exchange as failed for metrics and logs, when the failure is reported inside a stream. */
+    public void markFailed(ServiceException failure) {
+        this.errorCode = failure.code();
+    }
+
+    /** The error that a caller sees for a failure: the failure itself, or an internal error that says nothing. */
+    public ServiceException visible(Throwable failure) {
+        if (failure instanceof ServiceException known) {
+            return known;
+        }
+        LOG.error("Request {} ({}) failed by a defect", requestId, operation(), failure);
+        return new InternalServerException(INTERNAL_ERROR);
+    }
+
+    /** Answers with an error. Only before the head is sent. */
+    public void fail(Throwable failure) {
+        ServiceException visible = visible(failure);
+        markFailed(visible);
+        WrittenError error = ErrorWriter.write(visible);
+        response.putHeader(Names.ERROR_TYPE, error.errorType());
+        response.putHeader(Names.CONTENT_TYPE, Names.JSON);
+        respond(error.status(), error.body());
+    }
+
+    private static void send(Future<Void> sending) {
+        // A client that leaves is seen by the close handler; a write that fails for it is no news.
+        sending.onFailure(failure -> LOG.trace("not sent", failure));
+    }
+
+    private void end(boolean left) {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (left && leaveListener != null) {
+            leaveListener.run();
+        }
+        int status = response.headWritten() || !left ? response.getStatusCode() : 0;
+        endListeners.forEach(listener -> listener.ended(status, errorCode));
+    }
+}

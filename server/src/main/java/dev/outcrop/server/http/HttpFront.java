@@ -1,0 +1,142 @@
+package dev.outcrop.server.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import dev.outcrop.server.ServerOptions;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.PemKeyCertOptions;
+
+/**
+ * The listening socket: HTTP/1.1, HTTP/2 by prior knowledge or ALPN, on one port.
+ *
+ * <p>One Vert.x server per event loop shares the port; a connection stays on its loop for life.
+ */
+public final class HttpFront implements AutoCloseable {
+
+    /** Longest request line: a model id of 2,048 characters, each percent-encoded, and some query. */
+    private static final int MAX_INITIAL_LINE = 16 * 1024;
+
+    private static final int MAX_HEADERS = 64 * 1024;
+    private static final int MAX_STREAMS_PER_CONNECTION = 1_000;
+
+    private final Vertx vertx;
+    private final List<HttpServer> servers = new ArrayList<>();
+    private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private int port;
+
+    private HttpFront(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param requestIds source of request ids
+     * @throws CompletionException when the address cannot be bound or the TLS files cannot be used; its cause says why
+     */
+    public static HttpFront open(ServerOptions options, Endpoint chain, Supplier<String> requestIds) {
+        int loops = Runtime.getRuntime().availableProcessors();
+        Vertx vertx = Vertx.vertx(new VertxOptions()
+                .setPreferNativeTransport(true)
+                .setEventLoopPoolSize(loops)
+                .setInternalBlockingPoolSize(1)
+                .setWorkerPoolSize(1));
+        HttpFront front = new HttpFront(vertx);
+        try {
+            front.listen(options, chain, requestIds, loops);
+            return front;
+        } catch (RuntimeException e) {
+            front.close();
+            throw e;
+        }
+    }
+
+    private void listen(ServerOptions options, Endpoint chain, Supplier<String> requestIds, int loops) {
+        HttpServerOptions http = httpOptions(options);
+        for (int i = 0; i < loops; i++) {
+            HttpServer server = vertx.createHttpServer(http);
+            RequestReader reader = new RequestReader(options, chain, requestIds);
+            server.connectionHandler(connection -> {
+                if (connections.size() >= options.maxConnections()) {
+                    connection.close();
+                    return;
+                }
+                connections.add(connection);
+                ConnectionGuard guard = new ConnectionGuard(vertx, connection, options.idleTimeout());
+                reader.guard(connection, guard);
+                connection.closeHandler(nothing -> {
+                    connections.remove(connection);
+                    reader.forget(connection);
+                    guard.close();
+                });
+            });
+            server.requestHandler(reader::read);
+            server.invalidRequestHandler(reader::refuse);
+            servers.add(server);
+            await(server.listen(port == 0 ? options.port() : port, options.host()));
+            port = server.actualPort();
+        }
+    }
+
+    private static HttpServerOptions httpOptions(ServerOptions options) {
+        HttpServerOptions http = new HttpServerOptions()
+                .setTcpNoDelay(true)
+                .setHandle100ContinueAutomatically(true)
+                .setMaxInitialLineLength(MAX_INITIAL_LINE)
+                .setMaxHeaderSize(MAX_HEADERS)
+                .setHttp2ClearTextEnabled(true)
+                .setInitialSettings(new Http2Settings()
+                        .setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION)
+                        .setMaxHeaderListSize(MAX_HEADERS))
+                .setAcceptBacklog(1_024);
+        ServerOptions.Tls tls = options.tls();
+        if (tls != null) {
+            http.setSsl(true)
+                    .setUseAlpn(true)
+                    .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+                    .setKeyCertOptions(new PemKeyCertOptions()
+                            .addCertPath(tls.certificate().toString())
+                            .addKeyPath(tls.key().toString()));
+        }
+        return http;
+    }
+
+    /** The port that is listened on. */
+    public int port() {
+        return port;
+    }
+
+    /** Takes no new connections, lets running exchanges end, at most this long; then closes. */
+    public void drain(Duration patience) {
+        List<Future<?>> stopping = new ArrayList<>();
+        for (HttpServer server : servers) {
+            stopping.add(server.shutdown(Math.max(1, patience.toMillis()), TimeUnit.MILLISECONDS));
+        }
+        await(Future.join(stopping).otherwiseEmpty());
+        close();
+    }
+
+    /** Closes every connection at once. */
+    @Override
+    public void close() {
+        await(vertx.close());
+    }
+
+    private static <T> void await(Future<T> future) {
+        future.toCompletionStage().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,44 @@
+package dev.outcrop.server.pipeline;
+
+import java.util.Map;
+
+import dev.outcrop.server.http.Endpoint;
+import dev.outcrop.server.http.Exchange;
+import dev.outcrop.wire.bind.RequestBinder;
+import dev.outcrop.wire.error.ErrorWriter;
+import dev.outcrop.wire.route.Route;
+import dev.outcrop.wire.route.Router;
+import dev.outcrop.wire.validate.Validator;
+
+/**
+ * The end of the chain: finds the operation by the API model, binds and validates its input, and hands it to its
+ * handler. An operation without a handler answers that it is not built yet.
+ */
+public final class Operations implements Endpoint {
+    private final Router router;
+    private final RequestBinder binder;
+    private final Map<String, OperationHandler> handlers;
+
+    /** @param handlers by the operation's name */
+    public Operations(Router router, RequestBinder binder, Map<String, OperationHandler> handlers) {
+        this.router = router;
+        this.binder = binder;
+        this.handlers = Map.copyOf(handlers);
+    }
+
+    @Override
+    public void serve(Exchange exchange) {
+        Route route = router.route(exchange.method(), exchange.rawPath());
+        exchange.operation(route.operation().name());
+        OperationHandler handler = handlers.get(route.operation().name());
+        if (handler == null) {
+            throw ErrorWriter.notBuilt(route.operation());
+        }
+        Call call = new Call(
+                exchange,
+                route.operation(),
+                binder.bind(route, exchange.rawQuery(), exchange.headers(), exchange.body()));
+        Validator.validate(route.operation(), call.input());
+        handler.handle(call);
+    }
+}

@@ -1,0 +1,239 @@
+package dev.outcrop.server.runtime;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.outcrop.families.ChunkSink;
+import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.TextInvocation;
+import dev.outcrop.inference.Generation;
+import dev.outcrop.inference.GenerationListener;
+import dev.outcrop.inference.GenerationResult;
+import dev.outcrop.inference.TextModel;
+import dev.outcrop.server.http.Exchange;
+import dev.outcrop.server.http.Names;
+import dev.outcrop.wire.error.ServiceException;
+import dev.outcrop.wire.eventstream.EventEncoder;
+import io.vertx.core.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Relays one generation as an event stream.
+ *
+ * <p>The engine's thread only puts events into a queue and, when no wake-up is pending, wakes the event loop; the loop
+ * takes all there is, frames it into one buffer and writes that once. So a lone token leaves at once, and a burst costs
+ * one write.
+ *
+ * <p>Back-pressure: when the client reads more slowly than the model writes, the generation is paused until the socket
+ * has drained. The queue is therefore bounded by {@link #MAX_QUEUED} plus what the engine has under way (one step).
+ *
+ * <p>The status and headers are sent with the first token: until then a failure is an HTTP error, after it an exception
+ * inside the stream.
+ */
+final class StreamedAnswer implements GenerationListener, ChunkSink {
+
+    /** Tokens that may wait for the event loop before the generation is paused. */
+    static final int MAX_QUEUED = 256;
+
+    private sealed interface Event {
+        record Start(int promptTokens) implements Event {}
+
+        record Text(String text, int outputTokens) implements Event {}
+
+        record End(GenerationResult result) implements Event {}
+
+        record Failure(RuntimeException failure) implements Event {}
+    }
+
+    private final Exchange exchange;
+    private final TextInvocation invocation;
+    private final EventEncoder encoder;
+    private final InvocationMeters meters;
+    private final ChunkWriter chunks;
+
+    private final Queue<Event> queue = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private final AtomicBoolean awake = new AtomicBoolean();
+    private volatile @Nullable Generation generation;
+
+    // Below: touched by the event loop alone.
+    private Buffer frames = Buffer.buffer();
+    private @Nullable GenerationResult result;
+    private int promptTokens;
+    private int tokensOut;
+    private long firstTokenMillis = -1;
+    private boolean paused;
+
+    StreamedAnswer(Exchange exchange, TextInvocation invocation, EventEncoder encoder, InvocationMeters meters) {
+        this.exchange = exchange;
+        this.invocation = invocation;
+        this.encoder = encoder;
+        this.meters = meters;
+        this.chunks = invocation.chunks(this);
+    }
+
+    void begin(TextModel model) {
+        Generation started;
+        try {
+            started = model.generate(invocation.generation(), this);
+        } catch (RuntimeException e) {
+            exchange.fail(Failures.beforeFirstToken(e, invocation));
+            return;
+        }
+        generation = started;
+        exchange.onLeave(() -> {
+            started.cancel();
+            meters.clientLeft();
+            meters.tokens(promptTokens, tokensOut);
+        });
+    }
+
+    @Override
+    public void onStart(int tokens) {
+        offer(new Event.Start(tokens));
+    }
+
+    @Override
+    public void onText(String text, int outputTokens) {
+        offer(new Event.Text(text, outputTokens));
+    }
+
+    @Override
+    public void onEnd(GenerationResult end) {
+        offer(new Event.End(end));
+    }
+
+    @Override
+    public void onFailure(RuntimeException failure) {
+        offer(new Event.Failure(failure));
+    }
+
+    private void offer(Event event) {
+        queue.add(event);
+        Generation running = generation;
+        if (queued.incrementAndGet() >= MAX_QUEUED && running != null) {
+            running.pause();
+        }
+        if (awake.compareAndSet(false, true)) {
+            exchange.onLoop(this::relay);
+        }
+    }
+
+    /** On the loop: everything that is queued goes out in one write. */
+    private void relay() {
+        awake.set(false);
+        boolean ended = false;
+        int taken = 0;
+        for (Event event = queue.poll(); event != null; event = queue.poll()) {
+            taken++;
+            if (!ended && !exchange.isOver()) {
+                ended = take(event);
+            }
+        }
+        queued.addAndGet(-taken);
+        if (exchange.isOver()) {
+            return;
+        }
+        if (frames.length() > 0) {
+            exchange.write(frames);
+            frames = Buffer.buffer();
+        }
+        if (ended) {
+            exchange.endStream();
+        } else {
+            throttle();
+        }
+    }
+
+    /** Returns whether the stream is complete. */
+    private boolean take(Event event) {
+        return switch (event) {
+            case Event.Start(int tokens) -> {
+                promptTokens = tokens;
+                yield false;
+            }
+            case Event.Text(String text, int outputTokens) -> {
+                beginStream();
+                tokensOut = outputTokens;
+                chunks.text(text, outputTokens);
+                yield false;
+            }
+            case Event.End(GenerationResult end) -> {
+                beginStream();
+                result = end;
+                meters.tokens(end.promptTokens(), end.outputTokens());
+                chunks.end(end);
+                yield true;
+            }
+            case Event.Failure(RuntimeException failure) -> {
+                fail(failure);
+                yield exchange.isHeadSent() || frames.length() > 0;
+            }
+        };
+    }
+
+    private void beginStream() {
+        if (firstTokenMillis >= 0) {
+            return;
+        }
+        firstTokenMillis = exchange.elapsedMillis();
+        meters.firstToken(System.nanoTime() - exchange.startNanos());
+        exchange.header(Names.CONTENT_TYPE, Names.EVENT_STREAM);
+        exchange.header(Names.BEDROCK_CONTENT_TYPE, Names.JSON);
+        exchange.beginStream(200);
+        chunks.start(promptTokens);
+    }
+
+    private void fail(RuntimeException failure) {
+        ServiceException visible = exchange.visible(Failures.beforeFirstToken(failure, invocation));
+        if (firstTokenMillis < 0) {
+            exchange.fail(visible);
+            return;
+        }
+        ServiceException inStream = Failures.inStream(visible);
+        exchange.markFailed(inStream);
+        frames.appendBytes(encoder.exception(inStream));
+    }
+
+    /** A slow reader pauses the model; a loop that has caught up lets it go on. */
+    private void throttle() {
+        Generation running = generation;
+        if (running == null) {
+            return;
+        }
+        if (exchange.isWriteQueueFull()) {
+            if (!paused) {
+                paused = true;
+                running.pause();
+                exchange.onDrain(() -> {
+                    paused = false;
+                    running.resume();
+                });
+            }
+        } else if (!paused) {
+            running.resume();
+        }
+    }
+
+    @Override
+    public void chunk(byte[] json, Role role) {
+        GenerationResult end = result;
+        byte[] content = role == Role.LAST && end != null ? withMetrics(json, end) : json;
+        frames.appendBytes(encoder.chunk(content));
+    }
+
+    /** The service's own last member of the last chunk. */
+    private byte[] withMetrics(byte[] json, GenerationResult end) {
+        byte[] member = (",\"amazon-bedrock-invocationMetrics\":{\"inputTokenCount\":" + end.promptTokens()
+                + ",\"outputTokenCount\":" + end.outputTokens() + ",\"invocationLatency\":"
+                + exchange.elapsedMillis() + ",\"firstByteLatency\":" + firstTokenMillis + "}}")
+                .getBytes(StandardCharsets.UTF_8);
+        byte[] joined = new byte[json.length - 1 + member.length];
+        System.arraycopy(json, 0, joined, 0, json.length - 1);
+        System.arraycopy(member, 0, joined, json.length - 1, member.length);
+        return joined;
+    }
+}
