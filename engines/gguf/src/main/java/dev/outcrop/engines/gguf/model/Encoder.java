@@ -107,11 +107,11 @@ public final class Encoder {
     /**
      * The vectors of all tokens, {@code [tokens, width]}.
      *
-     * @throws IllegalArgumentException when a token id is unknown or the text is longer than {@link #contextLength()}
+     * @throws IllegalArgumentException when a token id is unknown or the text is empty or longer than {@link #contextLength()}
      */
     public float[] encode(int[] text) {
-        if (text.length > contextLength()) {
-            throw new IllegalArgumentException(text.length + " tokens do not fit " + contextLength());
+        if (text.length == 0 || text.length > contextLength()) {
+            throw new IllegalArgumentException(text.length + " tokens, but between 1 and " + contextLength() + " fit");
         }
         try (SequenceCache cache = pool.open(text.length).orElseThrow()) {
             batch.fill(cache, text, tokens.rows());

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -13,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * A fixed set of platform threads that share the parts of a loop with the thread that calls.
  *
  * <p>One thread at a time may call {@link #forEach}. The range is cut into blocks that threads take one after the
- * other, so a thread that the system takes away delays only its own block. Between loops the helpers spin for some
- * microseconds, since the next loop of a running step comes at once, and then sleep: an idle engine uses no CPU.
+ * other, so a thread that the system takes away delays only its own block, and a helper that comes too late is not
+ * waited for. Between loops the helpers spin for some microseconds, since the next loop of a running step comes at once, and then sleep: an idle engine uses no CPU.
  */
 public final class Workers implements AutoCloseable {
 
@@ -22,20 +23,28 @@ public final class Workers implements AutoCloseable {
     private static final int BLOCKS_PER_THREAD = 8;
 
     /** Below this many multiplications, waking another thread costs more than it saves. */
-    private static final long WORTH_SHARING = 1 << 16;
+    private static final long WORTH_SHARING = 1 << 19;
 
     /** Multiplications in a block at most, well under a millisecond: bounds how late an abandoned loop is noticed. */
     private static final long LARGEST_BLOCK = 1 << 20;
 
     private static final long WAIT_NANOS = 10_000;
 
+    private static final long ENDED = 1L << 31;
+    private static final long HELPERS = ENDED - 1;
+    private static final int NUMBER_SHIFT = 32;
+
     private final List<Thread> helpers = new ArrayList<>();
     private final AtomicInteger nextBlock = new AtomicInteger();
-    private final AtomicInteger unfinished = new AtomicInteger();
-    private BooleanSupplier abandoned = () -> false;
 
-    /** Counts loops; a change is the helpers' signal. Written after the loop's other fields. */
-    private final AtomicInteger loops = new AtomicInteger();
+    /**
+     * The current loop: its number in the upper half, {@link #ENDED} once all its blocks are taken, and the number of
+     * helpers that work on it. A helper may join until the loop has ended; the other fields of a loop are written before
+     * its number and stay until the last helper has left.
+     */
+    private final AtomicLong loop = new AtomicLong(ENDED);
+
+    private BooleanSupplier abandoned = () -> false;
 
     private volatile boolean closed;
     private @Nullable Part part;
@@ -88,23 +97,28 @@ public final class Workers implements AutoCloseable {
         nextBlock.set(0);
         boolean shared = !helpers.isEmpty() && items * itemCost >= WORTH_SHARING;
         if (shared) {
-            unfinished.set(helpers.size());
-            loops.incrementAndGet();
+            loop.set(((loop.get() >>> NUMBER_SHIFT) + 1) << NUMBER_SHIFT);
             helpers.forEach(LockSupport::unpark);
         }
         takeBlocks(part, 0);
         if (shared) {
-            for (int spins = 0; unfinished.get() > 0; spins++) {
-                if (spins < SPINS_BEFORE_SLEEP) {
-                    Thread.onSpinWait();
-                } else {
-                    LockSupport.parkNanos(this, WAIT_NANOS);
-                }
-            }
+            end();
         }
         rethrow(failure);
         if (abandoned.getAsBoolean()) {
             throw new CancellationException();
+        }
+    }
+
+    /** Lets no more helpers join and waits for those that have. */
+    private void end() {
+        loop.getAndUpdate(state -> state | ENDED);
+        for (int spins = 0; (loop.get() & HELPERS) > 0; spins++) {
+            if (spins < SPINS_BEFORE_SLEEP) {
+                Thread.onSpinWait();
+            } else {
+                LockSupport.parkNanos(this, WAIT_NANOS);
+            }
         }
     }
 
@@ -123,27 +137,47 @@ public final class Workers implements AutoCloseable {
     }
 
     private void help(int worker) {
-        int seen = 0;
+        long seen = 0;
         while (true) {
-            int spins = 0;
-            while (loops.get() == seen && !closed) {
-                if (spins < SPINS_BEFORE_SLEEP) {
-                    spins++;
-                    Thread.onSpinWait();
-                } else {
-                    LockSupport.park(this);
-                }
-            }
+            long state = awaitLoopAfter(seen);
             if (closed) {
                 return;
             }
-            seen = loops.get();
-            Part current = part;
-            if (current != null) {
-                takeBlocks(current, worker);
+            seen = state >>> NUMBER_SHIFT;
+            if (join(seen)) {
+                Part current = part;
+                if (current != null) {
+                    takeBlocks(current, worker);
+                }
+                loop.decrementAndGet();
             }
-            unfinished.decrementAndGet();
         }
+    }
+
+    private long awaitLoopAfter(long seen) {
+        int spins = 0;
+        long state = loop.get();
+        while (state >>> NUMBER_SHIFT == seen && !closed) {
+            if (spins < SPINS_BEFORE_SLEEP) {
+                spins++;
+                Thread.onSpinWait();
+            } else {
+                LockSupport.park(this);
+            }
+            state = loop.get();
+        }
+        return state;
+    }
+
+    private boolean join(long number) {
+        long state = loop.get();
+        while (state >>> NUMBER_SHIFT == number && (state & ENDED) == 0) {
+            if (loop.compareAndSet(state, state + 1)) {
+                return true;
+            }
+            state = loop.get();
+        }
+        return false;
     }
 
     private static void rethrow(@Nullable Throwable failure) {
