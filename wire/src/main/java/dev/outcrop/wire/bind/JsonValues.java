@@ -103,7 +103,7 @@ final class JsonValues {
         expect(JsonToken.START_OBJECT, "an object");
         Map<String, Object> values = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String key = parser.currentName();
+            String key = unicode(parser.currentName());
             parser.nextToken();
             Object value = read(mapping.value().shape(), Format.UNSET);
             if (value == null) {
@@ -116,7 +116,23 @@ final class JsonValues {
 
     private String text() {
         expect(JsonToken.VALUE_STRING, "a string");
-        return parser.getString();
+        return unicode(parser.getString());
+    }
+
+    /** Escapes can spell half a character, which no text that leaves again could hold. */
+    private static String unicode(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isSurrogate(c)) {
+                if (Character.isLowSurrogate(c)
+                        || i + 1 == text.length()
+                        || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                    throw new SerializationException("A string contains an unpaired surrogate.");
+                }
+                i++;
+            }
+        }
+        return text;
     }
 
     private Boolean bool() {
@@ -169,7 +185,7 @@ final class JsonValues {
             case START_OBJECT -> {
                 Map<String, @Nullable Object> values = new HashMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
-                    String name = parser.currentName();
+                    String name = unicode(parser.currentName());
                     parser.nextToken();
                     values.put(name, parser.currentToken() == JsonToken.VALUE_NULL ? null : document());
                 }
@@ -182,11 +198,11 @@ final class JsonValues {
                 }
                 yield values;
             }
-            case VALUE_STRING -> parser.getString();
+            case VALUE_STRING -> unicode(parser.getString());
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> {
-                BigDecimal number = new BigDecimal(parser.getString());
+                BigDecimal number = Numbers.decimal(parser.getString());
                 yield number.scale() <= 0 && number.precision() - number.scale() <= 18
                         ? (Object) number.longValueExact()
                         : number;

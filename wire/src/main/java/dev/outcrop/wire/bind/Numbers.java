@@ -42,6 +42,14 @@ final class Numbers {
         return kind == Kind.FLOAT ? (Object) (float) value : (Object) value;
     }
 
+    /** Any JSON number, exactly; its exponent is bounded, as expanding it must not cost more than the text did. */
+    static BigDecimal decimal(String text) {
+        if (!NUMBER.matcher(text).matches()) {
+            throw new SerializationException("Not a number in range: " + Excerpt.of(text));
+        }
+        return new BigDecimal(text);
+    }
+
     /** The same number without an exponent. */
     static String plain(String text) {
         if (text.length() > MOST_DIGITS || !NUMBER.matcher(text).matches()) {

@@ -36,7 +36,7 @@ public final class Validator {
             return;
         }
         Validator validator = new Validator();
-        validator.structure(operation.input(), input.asMap(), "", true);
+        validator.structure(operation.input(), input.asMap(), null, true, false);
         int count = validator.violations.size();
         if (count > 0) {
             throw new ValidationException(count + (count == 1 ? " validation error" : " validation errors")
@@ -44,9 +44,11 @@ public final class Validator {
         }
     }
 
-    private void structure(Shape.Structure structure, Map<?, ?> values, String path, boolean top) {
+    /** @param hidden whether what the structure is part of is sensitive */
+    private void structure(
+            Shape.Structure structure, Map<?, ?> values, @Nullable Path path, boolean top, boolean hidden) {
         for (Member member : structure.members()) {
-            String memberPath = path.isEmpty() ? member.name() : path + "." + member.name();
+            Path memberPath = new Path(path, member.name(), "");
             Object value = values.get(member.name());
             if (value == null) {
                 // A payload that is required but empty is an empty body: zero bytes are a value.
@@ -55,38 +57,40 @@ public final class Validator {
                     report(memberPath, null, "Member must not be null");
                 }
             } else {
-                value(member.shape(), value, memberPath);
+                value(member.shape(), value, memberPath, hidden);
             }
         }
     }
 
-    private void value(Shape shape, Object value, String path) {
+    private void value(Shape shape, Object value, Path path, boolean insideSensitive) {
         if (violations.size() >= MOST_VIOLATIONS) {
             return;
         }
+        boolean hidden = insideSensitive || shape.sensitive();
         switch (shape) {
             case Shape.Structure structure -> {
                 if (!structure.eventStream()) {
-                    structure(structure, (Map<?, ?>) value, path, false);
+                    structure(structure, (Map<?, ?>) value, path, false, hidden);
                 }
             }
             case Shape.Sequence sequence -> {
                 List<?> list = (List<?>) value;
                 length(list.size(), sequence.bounds(), path, null);
                 for (int i = 0; i < list.size(); i++) {
-                    value(sequence.member().shape(), list.get(i), path + "." + (i + 1) + ".member");
+                    value(sequence.member().shape(), list.get(i), new Path(path, Integer.toString(i + 1), ".member"),
+                            hidden);
                 }
             }
             case Shape.Mapping mapping -> {
                 Map<?, ?> map = (Map<?, ?>) value;
                 length(map.size(), mapping.bounds(), path, null);
                 map.forEach((key, element) -> {
-                    value(mapping.key().shape(), key, path + "." + key + ".key");
-                    value(mapping.value().shape(), element, path + "." + key + ".member");
+                    value(mapping.key().shape(), key, new Path(path, (String) key, ".key"), hidden);
+                    value(mapping.value().shape(), element, new Path(path, (String) key, ".member"), hidden);
                 });
             }
-            case Shape.Text text -> text(text, (String) value, path);
-            case Shape.Numeric numeric -> range(numeric, (Number) value, path);
+            case Shape.Text text -> text(text, (String) value, path, hidden);
+            case Shape.Numeric numeric -> range(numeric, (Number) value, path, hidden);
             case Shape.Blob blob -> length(((byte[]) value).length, blob.bounds(), path, null);
             case Shape.Bool bool -> {}
             case Shape.Timestamp timestamp -> {}
@@ -94,8 +98,8 @@ public final class Validator {
         }
     }
 
-    private void text(Shape.Text shape, String value, String path) {
-        String shown = shape.sensitive() ? null : value;
+    private void text(Shape.Text shape, String value, Path path, boolean hidden) {
+        String shown = hidden ? null : value;
         if (!shape.values().isEmpty() && !shape.values().contains(value)) {
             report(path, shown, "Member must satisfy enum value set: [" + String.join(", ", shape.values()) + "]");
         }
@@ -107,7 +111,7 @@ public final class Validator {
     }
 
     /** Returns whether the value is longer than allowed. */
-    private boolean length(int length, Bounds bounds, String path, @Nullable String shown) {
+    private boolean length(int length, Bounds bounds, Path path, @Nullable String shown) {
         if (bounds.min() != null && length < bounds.min()) {
             report(path, shown, "Member must have length greater than or equal to " + whole(bounds.min()));
         }
@@ -118,17 +122,38 @@ public final class Validator {
         return false;
     }
 
-    private void range(Shape.Numeric shape, Number value, String path) {
-        String shown = shape.sensitive() ? null : value.toString();
-        if (shape.bounds().min() != null && value.doubleValue() < shape.bounds().min()) {
+    private void range(Shape.Numeric shape, Number value, Path path, boolean hidden) {
+        String shown = hidden ? null : value.toString();
+        // A float as it is written: 8.8 is not more than 8.8.
+        double number = value instanceof Float ? Double.parseDouble(value.toString()) : value.doubleValue();
+        if (shape.bounds().min() != null && !(number >= shape.bounds().min())) {
             report(path, shown, "Member must have value greater than or equal to " + whole(shape.bounds().min()));
         }
-        if (shape.bounds().max() != null && value.doubleValue() > shape.bounds().max()) {
+        if (shape.bounds().max() != null && !(number <= shape.bounds().max())) {
             report(path, shown, "Member must have value less than or equal to " + whole(shape.bounds().max()));
         }
     }
 
-    private void report(String path, @Nullable String value, String constraint) {
+    /**
+     * Where a value stands, written out only when there is something to report: it would be most of the work otherwise.
+     *
+     * @param suffix what follows the name of an element: {@code .member} or {@code .key}
+     */
+    private record Path(@Nullable Path parent, String name, String suffix) {
+        private static final int LONGEST_NAME = 256;
+
+        @Override
+        public String toString() {
+            List<String> steps = new ArrayList<>();
+            for (Path step = this; step != null; step = step.parent) {
+                String shown = step.name.length() > LONGEST_NAME ? step.name.substring(0, LONGEST_NAME) : step.name;
+                steps.add(shown + step.suffix);
+            }
+            return String.join(".", steps.reversed());
+        }
+    }
+
+    private void report(Path path, @Nullable String value, String constraint) {
         String shown = value == null || value.length() > LONGEST_ECHO ? "Value" : "Value '" + value + "'";
         violations.add(shown + " at '" + path + "' failed to satisfy constraint: " + constraint);
     }

@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
  * of their shapes.
  */
 class RestJsonVectorsTest {
-    private static final ApiModel MODEL = ApiModel.of(Vectors.json("restjson1/model.json"));
+    private static final ApiModel MODEL = ApiModel.of(Vectors.bytes("restjson1/model.json"));
     private static final Service SERVICE = new Service(MODEL);
 
     @TestFactory
