@@ -1,0 +1,180 @@
+package dev.outcrop.engines.gguf;
+
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+import dev.outcrop.engines.gguf.sampling.Sampler;
+import dev.outcrop.engines.gguf.schedule.Job;
+import dev.outcrop.engines.gguf.schedule.Scheduler;
+import dev.outcrop.engines.gguf.text.TextStream;
+import dev.outcrop.engines.gguf.tokenizer.Tokenizer;
+import dev.outcrop.inference.Generation;
+import dev.outcrop.inference.GenerationListener;
+import dev.outcrop.inference.GenerationRequest;
+import dev.outcrop.inference.GenerationResult;
+import dev.outcrop.inference.InferenceException;
+import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.inference.StopReason;
+/**
+ * One request on its way through the scheduler: chooses tokens, turns them into text and tells the listener.
+ *
+ * <p>A lock is held during each call to the listener, and {@link #cancel()} takes it: once cancel has returned, no call
+ * begins. Only the scheduler's thread calls listeners, so listeners may cancel this generation and any other.
+ */
+final class TextGeneration implements Generation, Job {
+
+    private final GenerationRequest request;
+    private final GenerationListener listener;
+    private final PromptEncoder prompts;
+    private final Tokenizer tokenizer;
+    private final Sampler sampler;
+    private final TextStream text;
+    private final int contextLength;
+    private final Scheduler scheduler;
+
+    private final ReentrantLock delivery = new ReentrantLock();
+    private volatile boolean cancelled;
+    private volatile boolean paused;
+    private boolean ended;
+
+    private int promptTokens;
+    private int outputTokens;
+    private StopReason stopReason = StopReason.MAX_TOKENS;
+
+    TextGeneration(GenerationRequest request, GenerationListener listener, PromptEncoder prompts, Tokenizer tokenizer,
+            int vocabulary, int contextLength, Scheduler scheduler) {
+        this.request = request;
+        this.listener = listener;
+        this.prompts = prompts;
+        this.tokenizer = tokenizer;
+        this.sampler = new Sampler(request.sampling(), vocabulary);
+        this.text = new TextStream(request.stopSequences());
+        this.contextLength = contextLength;
+        this.scheduler = scheduler;
+    }
+
+    private record TokenPlan(int[] prompt, int positions) implements Plan {}
+
+    @Override
+    public Plan prepare() {
+        int[] ids = prompts.encode(request.prompt());
+        if (ids.length == 0) {
+            throw new InferenceException("The prompt is empty, and the model has no token that begins a text.");
+        }
+        if (ids.length > contextLength) {
+            throw new PromptTooLongException(ids.length, contextLength);
+        }
+        promptTokens = ids.length;
+        return new TokenPlan(ids, (int) Math.min(contextLength, (long) ids.length + request.maxTokens()));
+    }
+
+    @Override
+    public boolean started() {
+        deliver(to -> to.onStart(promptTokens));
+        if (request.maxTokens() == 0) {
+            return false;
+        }
+        if (promptTokens == contextLength) {
+            stopReason = StopReason.CONTEXT_FULL;
+            return false;
+        }
+        return true;
+    }
+
+    @Override
+    public int next(float[] logits) {
+        int token = sampler.next(logits);
+        if (tokenizer.isEndOfGeneration(token)) {
+            String rest = end(StopReason.END_OF_TURN);
+            if (!rest.isEmpty()) {
+                deliverText(rest);
+            }
+            return -1;
+        }
+        sampler.accept(token);
+        outputTokens++;
+        String added = text.push(tokenizer.bytes(token));
+        if (text.matchedStop() != null || outputTokens == request.maxTokens()) {
+            deliverText(added + end(StopReason.MAX_TOKENS));
+            return -1;
+        }
+        if (promptTokens + outputTokens == contextLength) {
+            deliverText(added + end(StopReason.CONTEXT_FULL));
+            return -1;
+        }
+        deliverText(added);
+        return token;
+    }
+
+    /** Notes why the answer ends and returns the text held back, which may itself end in a stop sequence. */
+    private String end(StopReason reason) {
+        String rest = text.flush();
+        stopReason = text.matchedStop() == null ? reason : StopReason.STOP_SEQUENCE;
+        return rest;
+    }
+
+    private void deliverText(String added) {
+        deliver(to -> to.onText(added, outputTokens));
+    }
+
+    @Override
+    public void finished() {
+        GenerationResult result = new GenerationResult(promptTokens, outputTokens, stopReason, text.matchedStop());
+        deliverLast(to -> to.onEnd(result));
+    }
+
+    @Override
+    public void failed(RuntimeException failure) {
+        deliverLast(to -> to.onFailure(failure));
+    }
+
+    private void deliver(Consumer<GenerationListener> call) {
+        delivery.lock();
+        try {
+            if (!cancelled && !ended) {
+                call.accept(listener);
+            }
+        } finally {
+            delivery.unlock();
+        }
+    }
+
+    private void deliverLast(Consumer<GenerationListener> call) {
+        deliver(to -> {
+            ended = true;
+            call.accept(to);
+        });
+    }
+
+    @Override
+    public void cancel() {
+        delivery.lock();
+        try {
+            cancelled = true;
+        } finally {
+            delivery.unlock();
+        }
+        scheduler.jobCancelled(this);
+    }
+
+    @Override
+    public void pause() {
+        paused = true;
+    }
+
+    @Override
+    public void resume() {
+        paused = false;
+        scheduler.jobResumed();
+    }
+
+    @Override
+    public boolean cancelled() {
+        return cancelled;
+    }
+
+    @Override
+    public boolean paused() {
+        return paused;
+    }
+}
