@@ -1,0 +1,68 @@
+package dev.outcrop.engines.gguf.template;
+
+import java.util.List;
+
+import dev.outcrop.engines.gguf.file.Metadata;
+import dev.outcrop.engines.gguf.tokenizer.Segment;
+import dev.outcrop.engines.gguf.tokenizer.Tokenizer;
+import dev.outcrop.inference.InferenceException;
+import dev.outcrop.inference.Message;
+import dev.outcrop.inference.Message.Role;
+
+/**
+ * Renders conversations for one model. Thread-safe.
+ *
+ * <p>What messages say is untrusted and stays text; what the template says may be control tokens.
+ */
+public final class ChatTemplate {
+
+    private final TurnFormat format;
+
+    ChatTemplate(TurnFormat format) {
+        this.format = format;
+    }
+
+    /** The template that the file carries, or the one that fits the model's architecture and special tokens. */
+    public static ChatTemplate of(Metadata metadata, Tokenizer tokenizer) {
+        return new ChatTemplate(metadata.optionalString("tokenizer.chat_template")
+                .flatMap(BuiltInFormat::recognised)
+                .orElseGet(() -> byArchitecture(metadata.string("general.architecture", ""), tokenizer)));
+    }
+
+    private static BuiltInFormat byArchitecture(String architecture, Tokenizer tokenizer) {
+        if (tokenizer.knows("<|im_start|>")) {
+            return BuiltInFormat.CHATML;
+        }
+        if (tokenizer.knows("<|start_header_id|>")) {
+            return BuiltInFormat.LLAMA3;
+        }
+        if (architecture.startsWith("gemma") || tokenizer.knows("<start_of_turn>")) {
+            return BuiltInFormat.GEMMA;
+        }
+        if (architecture.equals("phi3") || tokenizer.knows("<|end|>")) {
+            return BuiltInFormat.PHI3;
+        }
+        if (tokenizer.knows("[INST]")) {
+            return BuiltInFormat.MISTRAL;
+        }
+        return architecture.equals("llama") && tokenizer.knows("</s>") ? BuiltInFormat.LLAMA2 : BuiltInFormat.CHATML;
+    }
+
+    /**
+     * Renders a conversation.
+     *
+     * @param addGenerationPrompt whether the model is to answer: then the beginning of its turn follows, and a last
+     *     message of the assistant is one that it has begun itself, rendered without an end for the answer to continue
+     * @throws InferenceException when the template has no place for such a conversation
+     */
+    public List<Segment> render(List<Message> messages, boolean addGenerationPrompt) {
+        boolean prefilled = addGenerationPrompt && !messages.isEmpty() && messages.getLast().role() == Role.ASSISTANT;
+        if (!prefilled) {
+            return format.render(messages, addGenerationPrompt);
+        }
+        return new SegmentWriter()
+                .write(format.render(messages.subList(0, messages.size() - 1), true))
+                .message(messages.getLast().text())
+                .segments();
+    }
+}
