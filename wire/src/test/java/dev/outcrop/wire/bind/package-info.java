@@ -1,0 +1,5 @@
+/** Tests of the binders. */
+@NullMarked
+package dev.outcrop.wire.bind;
+
+import org.jspecify.annotations.NullMarked;
