@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.outcrop.server.ServerOptions;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.http.Http2Settings;
@@ -34,9 +37,9 @@ public final class HttpFront implements AutoCloseable {
     private static final int MAX_STREAMS_PER_CONNECTION = 1_000;
 
     private final Vertx vertx;
-    private final List<HttpServer> servers = new ArrayList<>();
+    private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
-    private int port;
+    private volatile int port;
 
     private HttpFront(Vertx vertx) {
         this.vertx = vertx;
@@ -67,29 +70,38 @@ public final class HttpFront implements AutoCloseable {
 
     private void listen(ServerOptions options, Endpoint chain, Supplier<String> requestIds, int loops) {
         HttpServerOptions http = httpOptions(options);
-        for (int i = 0; i < loops; i++) {
-            HttpServer server = vertx.createHttpServer(http);
-            RequestReader reader = new RequestReader(options, chain, requestIds);
-            server.connectionHandler(connection -> {
-                if (connections.size() >= options.maxConnections()) {
-                    connection.close();
-                    return;
-                }
-                connections.add(connection);
-                ConnectionGuard guard = new ConnectionGuard(vertx, connection, options.idleTimeout());
-                reader.guard(connection, guard);
-                connection.closeHandler(nothing -> {
-                    connections.remove(connection);
-                    reader.forget(connection);
-                    guard.close();
-                });
+        // A negative port is Vert.x's way to have all loops share one free port.
+        int wanted = options.port() == 0 ? -1 : options.port();
+        Supplier<VerticleBase> loop = () -> new VerticleBase() {
+            @Override
+            public Future<?> start() {
+                HttpServer server = newServer(http, options, new RequestReader(options, chain, requestIds));
+                servers.add(server);
+                return server.listen(wanted, options.host()).onSuccess(listening -> port = listening.actualPort());
+            }
+        };
+        await(vertx.deployVerticle(loop, new DeploymentOptions().setInstances(loops)));
+    }
+
+    private HttpServer newServer(HttpServerOptions http, ServerOptions options, RequestReader reader) {
+        HttpServer server = vertx.createHttpServer(http);
+        server.connectionHandler(connection -> {
+            if (connections.size() >= options.maxConnections()) {
+                connection.close();
+                return;
+            }
+            connections.add(connection);
+            ConnectionGuard guard = new ConnectionGuard(vertx, connection, options.idleTimeout());
+            reader.guard(connection, guard);
+            connection.closeHandler(nothing -> {
+                connections.remove(connection);
+                reader.forget(connection);
+                guard.close();
             });
-            server.requestHandler(reader::read);
-            server.invalidRequestHandler(reader::refuse);
-            servers.add(server);
-            await(server.listen(port == 0 ? options.port() : port, options.host()));
-            port = server.actualPort();
-        }
+        });
+        server.requestHandler(reader::read);
+        server.invalidRequestHandler(reader::refuse);
+        return server;
     }
 
     private static HttpServerOptions httpOptions(ServerOptions options) {

@@ -85,9 +85,9 @@ final class StreamedAnswer implements GenerationListener, ChunkSink {
         }
         generation = started;
         exchange.onLeave(() -> {
-            started.cancel();
             meters.clientLeft();
             meters.tokens(promptTokens, tokensOut);
+            started.cancel();
         });
     }
 

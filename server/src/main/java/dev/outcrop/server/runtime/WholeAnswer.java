@@ -30,8 +30,8 @@ final class WholeAnswer implements GenerationListener {
             return;
         }
         exchange.onLeave(() -> {
-            generation.cancel();
             meters.clientLeft();
+            generation.cancel();
         });
     }
 

@@ -1,0 +1,66 @@
+package dev.outcrop.server.runtime;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+
+import dev.outcrop.server.testing.TestServer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static dev.outcrop.server.testing.TestServer.code;
+import static dev.outcrop.server.testing.TestServer.message;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** The documented error conditions of guardrails on an invocation. */
+class GuardrailErrorsTest {
+    private static final String ID = "X-Amzn-Bedrock-GuardrailIdentifier";
+    private static final String VERSION = "X-Amzn-Bedrock-GuardrailVersion";
+    private static final List<String> TARGETS = List.of(
+            "/model/meta.llama3-8b-instruct-v1:0/invoke",
+            "/model/meta.llama3-8b-instruct-v1:0/invoke-with-response-stream");
+    private static final String PROMPT = "{\"prompt\":\"Hi\"}";
+
+    @Test
+    void aConfigurationInTheBodyNeedsAnIdentifier() throws Exception {
+        refused("{\"prompt\":\"Hi\",\"amazon-bedrock-guardrailConfig\":{\"tagSuffix\":\"x\"}}",
+                "The request body contains amazon-bedrock-guardrailConfig, but no guardrail identifier was provided in the request.");
+    }
+
+    @Test
+    void aGuardrailNeedsJson() throws Exception {
+        refused(PROMPT, "A guardrail can be applied only when the content type is application/json.",
+                ID, "k7m2p9x4q1zt", VERSION, "1", "Content-Type", "text/plain");
+    }
+
+    @Test
+    void anIdentifierNeedsAVersionAndTheReverse() throws Exception {
+        refused(PROMPT, "Guardrail was enabled but input is in incorrect format.", ID, "k7m2p9x4q1zt");
+        refused(PROMPT, "Guardrail was enabled but input is in incorrect format.", VERSION, "1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"k7m2p9x4q1zt,1", "k7m2p9x4q1zt,DRAFT",
+            "arn:aws:bedrock:us-east-1:123456789012:guardrail/k7m2p9x4q1zt,2"})
+    void anUnknownGuardrailDoesNotExist(String identifier, String version) throws Exception {
+        refused(PROMPT, "The guardrail identifier or version provided in the request does not exist.",
+                ID, identifier, VERSION, version);
+    }
+
+    @Test
+    void traceIsOneOfThree() throws Exception {
+        refused(PROMPT, "1 validation error detected: Value 'yes' at 'trace' failed to satisfy constraint: Member must"
+                + " satisfy enum value set: [ENABLED, DISABLED, ENABLED_FULL]", "X-Amzn-Bedrock-Trace", "yes");
+    }
+
+    private static void refused(String body, String message, String... headers) throws Exception {
+        try (TestServer server = new TestServer()) {
+            for (String target : TARGETS) {
+                HttpResponse<byte[]> response = server.post(target, body, headers);
+                assertThat(message(response)).isEqualTo(message);
+                assertThat(response.statusCode()).isEqualTo(400);
+                assertThat(code(response)).isEqualTo("ValidationException");
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package dev.outcrop.server.runtime;
+
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.outcrop.server.testing.ScriptedTextModel;
+import dev.outcrop.server.testing.ScriptedTextModel.Script;
+import dev.outcrop.server.testing.TestServer;
+import dev.outcrop.wire.eventstream.Frame;
+import dev.outcrop.wire.eventstream.FrameDecoder;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** A reader that stalls holds its model back, not the server's memory. */
+class SlowReaderTest {
+
+    /** Far above what socket buffers of both sides and one queue hold (a frame has some 250 bytes). */
+    private static final int FAR_TOO_MANY = 200_000;
+
+    private static final String TITAN_BODY = "{\"inputText\":\"Hi\",\"textGenerationConfig\":{\"maxTokenCount\":8192}}";
+
+    @Test
+    void aStalledReaderPausesItsGenerationAndLosesNothing() throws Exception {
+        try (TestServer server = new TestServer()) {
+            server.model().script(Script.endless(0));
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                socket.getOutputStream()
+                        .write(("POST /model/amazon.titan-tg1-large/invoke-with-response-stream HTTP/1.1\r\nHost: localhost\r\n"
+                                + "Content-Length: " + TITAN_BODY.length() + "\r\n\r\n" + TITAN_BODY)
+                                .getBytes(StandardCharsets.US_ASCII));
+                ScriptedTextModel.Run run = server.model().awaitRun();
+                while (!run.isPaused()) {
+                    Thread.onSpinWait();
+                    assertThat(run.produced()).isLessThan(FAR_TOO_MANY);
+                }
+                InputStream in = socket.getInputStream();
+                readHead(in);
+                assertThat(readFrames(in)).isGreaterThan(8_000);
+            }
+        }
+    }
+
+    private static void readHead(InputStream in) throws Exception {
+        StringBuilder head = new StringBuilder();
+        while (head.indexOf("\r\n\r\n") < 0) {
+            head.append((char) in.read());
+        }
+        assertThat(head.toString()).startsWith("HTTP/1.1 200");
+    }
+
+    /** Reads a chunked body to its end. */
+    private static int readFrames(InputStream in) throws Exception {
+        FrameDecoder decoder = new FrameDecoder();
+        List<Frame> frames = new ArrayList<>();
+        while (true) {
+            StringBuilder size = new StringBuilder();
+            for (int c = in.read(); c != '\n'; c = in.read()) {
+                size.append((char) c);
+            }
+            int length = Integer.parseInt(size.toString().strip(), 16);
+            byte[] data = in.readNBytes(length);
+            in.readNBytes(2);
+            if (length == 0) {
+                assertThat(decoder.isInsideFrame()).isFalse();
+                return frames.size();
+            }
+            decoder.feed(data, 0, length, frames::add);
+        }
+    }
+}
