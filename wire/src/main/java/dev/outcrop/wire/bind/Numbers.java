@@ -42,7 +42,7 @@ final class Numbers {
         return kind == Kind.FLOAT ? (Object) (float) value : (Object) value;
     }
 
-    /** Any JSON number, exactly; its exponent is bounded, as expanding it must not cost more than the text did. */
+    /** Any JSON number, exactly; its exponent has at most six digits, so that writing it out cannot take all memory. */
     static BigDecimal decimal(String text) {
         if (!NUMBER.matcher(text).matches()) {
             throw new SerializationException("Not a number in range: " + Excerpt.of(text));
