@@ -103,6 +103,11 @@ enum Dialect {
         return OPENAI_CHAT;
     }
 
+    /** Whether the family has response streams. */
+    boolean streams() {
+        return this != JURASSIC;
+    }
+
     /** The native body that asks this prompt. */
     byte[] body(String prompt, int maxTokens) {
         String quoted = JSON.writeValueAsString(prompt);

@@ -39,7 +39,7 @@ public enum ConfigKey {
                                                                                                                     "Most generations that wait for one model; more are throttled."), GGUF_CONTEXT_LENGTH(
                                                                                                                             "gguf.context-length",
                                                                                                                             "0",
-                                                                                                                            "Most tokens of prompt and answer together; 0 takes the file's, at most 8192."), MODELS(
+                                                                                                                            "Most tokens of prompt and answer together; 0 takes the file's own, as far as memory allows."), MODELS(
                                                                                                                                     "models",
                                                                                                                                     "[]",
                                                                                                                                     "What answers a model id: a list of rules, first match wins.");

@@ -11,7 +11,7 @@ final class MediaTypes {
 
     /**
      * Whether a body of this type is read as JSON. Absent, {@code application/octet-stream} and {@code *}{@code /*} are what
-     * SDKs send when their caller names no type.
+     * SDKs send when their caller names no type, {@code application/x-www-form-urlencoded} is what curl sends.
      */
     static boolean isJson(@Nullable String contentType) {
         if (contentType == null) {
@@ -20,7 +20,7 @@ final class MediaTypes {
         int parameters = contentType.indexOf(';');
         String type = (parameters < 0 ? contentType : contentType.substring(0, parameters)).strip();
         return switch (type.toLowerCase(Locale.ROOT)) {
-            case "", "application/json", "application/octet-stream", "*/*" -> true;
+            case "", "application/json", "application/octet-stream", "application/x-www-form-urlencoded", "*/*" -> true;
             default -> false;
         };
     }

@@ -1,0 +1,130 @@
+package dev.outcrop.cli.call;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import dev.outcrop.wire.eventstream.Frame;
+import dev.outcrop.wire.eventstream.FrameDecoder;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Calls a running Outcrop, unsigned. Thread-safe. */
+public final class BedrockClient {
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final URI endpoint;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    public BedrockClient(URI endpoint) {
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Asks one prompt and hands over the answer as it comes.
+     *
+     * @param headers further request headers
+     * @return the name of what answered
+     * @throws CallException when the server answers with an error, at once or inside the stream
+     * @throws IOException when the server cannot be reached
+     */
+    public String ask(
+            String modelId,
+            String prompt,
+            int maxTokens,
+            boolean stream,
+            Map<String, String> headers,
+            Consumer<String> answer)
+            throws IOException, InterruptedException {
+        Dialect dialect = Dialect.of(modelId);
+        byte[] body = dialect.body(prompt, maxTokens);
+        boolean streamed = stream && dialect.streams();
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(target(modelId, streamed)))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        headers.forEach(request::header);
+        HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = response.body()) {
+            if (response.statusCode() != 200) {
+                throw error(response, in.readAllBytes());
+            }
+            if (streamed) {
+                readStream(in, dialect, answer);
+            } else {
+                answer.accept(dialect.answer(in.readAllBytes()));
+            }
+        }
+        return response.headers().firstValue("x-outcrop-served-by").orElse("");
+    }
+
+    /** The raw path of an invocation. */
+    public static String target(String modelId, boolean stream) {
+        String label = URLEncoder.encode(modelId, StandardCharsets.UTF_8).replace("+", "%20");
+        return "/model/" + label + (stream ? "/invoke-with-response-stream" : "/invoke");
+    }
+
+    /** GETs a control-plane path. */
+    public JsonNode get(String path) throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = http.send(
+                HttpRequest.newBuilder(uri(path)).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+        try (InputStream in = response.body()) {
+            byte[] body = in.readAllBytes();
+            if (response.statusCode() != 200) {
+                throw error(response, body);
+            }
+            return JSON.readTree(body);
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create(endpoint + path);
+    }
+
+    private static void readStream(InputStream in, Dialect dialect, Consumer<String> answer) throws IOException {
+        FrameDecoder decoder = new FrameDecoder();
+        byte[] buffer = new byte[8_192];
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            decoder.feed(buffer, 0, read, frame -> answer.accept(delta(frame, dialect)));
+        }
+        if (decoder.isInsideFrame()) {
+            throw new IOException("The stream ended in the middle of an event.");
+        }
+    }
+
+    private static String delta(Frame frame, Dialect dialect) {
+        JsonNode payload = JSON.readTree(frame.payload());
+        if (!"event".equals(frame.text(":message-type"))) {
+            String type = String.valueOf(frame.text(":exception-type"));
+            throw new CallException(type, payload.path("message").asString(""), "");
+        }
+        return dialect.delta(Base64.getDecoder().decode(payload.path("bytes").asString()));
+    }
+
+    private static CallException error(HttpResponse<?> response, byte[] body) {
+        String type = response.headers().firstValue("x-amzn-errortype").orElse("HTTP " + response.statusCode());
+        int colon = type.indexOf(':');
+        String message;
+        try {
+            message = JSON.readTree(body).path("message").asString("");
+        } catch (JacksonException e) {
+            message = new String(body, StandardCharsets.UTF_8);
+        }
+        return new CallException(
+                colon < 0 ? type : type.substring(0, colon),
+                message,
+                response.headers().firstValue("x-amzn-requestid").orElse(""));
+    }
+}

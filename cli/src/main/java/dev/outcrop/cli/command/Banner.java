@@ -1,0 +1,55 @@
+package dev.outcrop.cli.command;
+
+import java.io.PrintStream;
+
+import dev.outcrop.cli.config.OutcropConfig;
+import dev.outcrop.cli.engine.Outcrop;
+
+/** What {@code serve} prints once it is ready. */
+final class Banner {
+
+    private Banner() {}
+
+    static void print(PrintStream out, Outcrop outcrop, OutcropConfig config) {
+        String url = outcrop.endpoint().toString();
+        out.println("models    " + models(outcrop, config));
+        out.println("access    open: any signature is accepted, from this machine only");
+        // Tools wait for exactly this line.
+        out.println("Outcrop ready: " + url);
+        out.println();
+        out.println("Try it:");
+        out.println();
+        out.println("  curl -s " + url + "/model/amazon.titan-text-express-v1/invoke \\");
+        out.println("    -d '{\"inputText\":\"What is the capital of France?\"}'");
+        out.println();
+        out.println("  export AWS_ENDPOINT_URL=" + url + " AWS_REGION=" + config.region());
+        out.println("  export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=example");
+        out.println("  echo '{\"inputText\":\"List three fruits.\"}' | aws bedrock-runtime invoke-model \\");
+        out.println("    --model-id amazon.titan-text-express-v1 --body fileb:///dev/stdin /dev/stdout");
+        out.println();
+        out.println("  python3 - <<'END'");
+        out.println("  import boto3, json");
+        out.println("  client = boto3.client('bedrock-runtime', endpoint_url='" + url + "', region_name='"
+                + config.region() + "',");
+        out.println(
+                "                        aws_access_key_id='AKIAIOSFODNN7EXAMPLE', aws_secret_access_key='example')");
+        out.println("  stream = client.invoke_model_with_response_stream(modelId='meta.llama3-8b-instruct-v1:0',");
+        out.println(
+                "      body=json.dumps({'prompt': '<|start_header_id|>user<|end_header_id|>\\n\\nCount from 1 to 10.<|eot_id|>"
+                        + "<|start_header_id|>assistant<|end_header_id|>\\n\\n'}))");
+        out.println("  for event in stream['body']:");
+        out.println("      print(json.loads(event['chunk']['bytes'])['generation'], end='', flush=True)");
+        out.println("  END");
+        out.flush();
+    }
+
+    private static String models(Outcrop outcrop, OutcropConfig config) {
+        if (config.models().isEmpty()) {
+            return "every text model id is answered by " + outcrop.models().of("").servedBy();
+        }
+        StringBuilder text = new StringBuilder();
+        config.models().forEach(rule -> text.append(rule.match()).append(" → ").append(rule.engine()).append(
+                rule.path() == null ? "" : " " + rule.path().getFileName()).append(", "));
+        return text + "all others → " + outcrop.models().of("").servedBy();
+    }
+}

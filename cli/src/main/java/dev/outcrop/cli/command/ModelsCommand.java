@@ -1,0 +1,143 @@
+package dev.outcrop.cli.command;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+import dev.outcrop.catalog.FoundationModel;
+import dev.outcrop.catalog.FoundationModels;
+import dev.outcrop.catalog.ModelFilter;
+import dev.outcrop.catalog.ServingRule;
+import dev.outcrop.catalog.ServingRules;
+import dev.outcrop.cli.config.OutcropConfig;
+import dev.outcrop.engines.gguf.file.GgufFile;
+import dev.outcrop.engines.gguf.file.Metadata;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code outcrop models}. */
+@Command(name = "models", description = "Lists the models and says what answers them; adds your own.")
+public final class ModelsCommand implements Runnable {
+    private final PrintStream out;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    public ModelsCommand(PrintStream out) {
+        this.out = out;
+    }
+
+    @Override
+    public void run() {
+        throw new CommandLine.ParameterException(
+                Objects.requireNonNull(spec).commandLine(), "Which: list, show or add?");
+    }
+
+    @Command(name = "list", description = "Lists every model id with what answers it.")
+    int list(
+            @Mixin ConfigOptions configuration,
+            @Option(names = "--provider", paramLabel = "NAME", description = "Only this provider's.") @Nullable String provider,
+            @Option(names = "--output", paramLabel = "KIND", description = "Only models that put out TEXT, IMAGE or EMBEDDING.") @Nullable String output) {
+        ServingRules rules = rules(configuration.load(Map.of()));
+        ModelFilter filter = new ModelFilter(
+                provider, null, output == null ? null : output.toUpperCase(Locale.ROOT), null);
+        out.printf("%-50s %-30s %-12s %s%n", "MODEL ID", "NAME", "OUTPUT", "ANSWERED BY");
+        for (FoundationModel model : FoundationModels.load().list(filter)) {
+            out.printf(
+                    "%-50s %-30s %-12s %s%n",
+                    model.modelId(),
+                    model.modelName(),
+                    String.join(",", model.outputModalities()),
+                    answeredBy(model, rules));
+        }
+        rules.rules().stream()
+                .filter(rule -> !rule.match().contains("*"))
+                .filter(rule -> FoundationModels.load().find(rule.match()).isEmpty())
+                .forEach(rule -> out.printf("%-50s %-30s %-12s %s%n", rule.match(), "(yours)", "TEXT", describe(rule)));
+        return 0;
+    }
+
+    @Command(name = "show", description = "Shows one model.")
+    int show(
+            @Mixin ConfigOptions configuration,
+            @Parameters(paramLabel = "MODEL", description = "Model id.") String modelId) {
+        OutcropConfig config = configuration.load(Map.of());
+        FoundationModel model = FoundationModels.load().get(modelId, config.region());
+        row("model id", model.modelId());
+        row("ARN", model.arn(config.region()));
+        row("name", model.modelName());
+        row("provider", model.providerName());
+        row("input", String.join(", ", model.inputModalities()));
+        row("output", String.join(", ", model.outputModalities()));
+        row("streaming", model.responseStreamingSupported() ? "yes" : "no");
+        row("inference types", String.join(", ", model.inferenceTypesSupported()));
+        row("customizations", String.join(", ", model.customizationsSupported()));
+        row("lifecycle", model.lifecycle().name());
+        row("answered by", answeredBy(model, rules(config)));
+        return 0;
+    }
+
+    @Command(name = "add", description = "Checks a GGUF file and adds a rule for it to the configuration, in front of the others.")
+    int add(
+            @Mixin ConfigOptions configuration,
+            @Parameters(paramLabel = "FILE", description = "The GGUF file.") Path file,
+            @Option(names = "--as", required = true, paramLabel = "ID", description = "Model id that it answers; * stands for any text.") String match,
+            @Option(names = "--dry-run", description = "Only print what was found and the rule.") boolean dryRun)
+            throws IOException {
+        Path absolute = file.toAbsolutePath().normalize();
+        try (GgufFile gguf = GgufFile.open(absolute)) {
+            Metadata metadata = gguf.metadata();
+            String architecture = metadata.string("general.architecture");
+            row("file", absolute + " (" + Files.size(absolute) / (1 << 20) + " MiB)");
+            row("name", metadata.string("general.name", "-"));
+            row("architecture", architecture);
+            row("context", Integer.toString(metadata.integer(architecture + ".context_length", 0)));
+            row("tensors", Integer.toString(gguf.tensors().size()));
+            row("licence", metadata.string("general.license", "not stated"));
+        }
+        Path target = Optional.ofNullable(configuration.file()).orElse(configuration.standardFile());
+        String rule = "  - match: \"" + match + "\"\n    engine: gguf\n    path: " + absolute + "\n";
+        if (dryRun) {
+            out.println("\nmodels:\n" + rule);
+            return 0;
+        }
+        ConfigFile.insertRule(target, rule);
+        configuration.load(Map.of());
+        out.println();
+        out.println("Added to " + target + ":\n\nmodels:\n" + rule);
+        return 0;
+    }
+
+    private void row(String label, String value) {
+        out.printf("%-16s %s%n", label, value);
+    }
+
+    private static ServingRules rules(OutcropConfig config) {
+        return new ServingRules(config.models().stream()
+                .map(rule -> new ServingRule(
+                        rule.match(), rule.engine(), rule.path() == null ? "" : rule.path().toString()))
+                .toList());
+    }
+
+    private static String answeredBy(FoundationModel model, ServingRules rules) {
+        if (!model.outputModalities().contains("TEXT")) {
+            return "nothing yet";
+        }
+        return rules.of(model.modelId()).map(ModelsCommand::describe).orElse("pebble (embedded)");
+    }
+
+    private static String describe(ServingRule rule) {
+        return rule.source().isEmpty() ? "pebble (embedded)" : rule.engine() + " " + rule.source();
+    }
+}

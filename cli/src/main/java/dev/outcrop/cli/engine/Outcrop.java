@@ -1,0 +1,147 @@
+package dev.outcrop.cli.engine;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletionException;
+
+import dev.outcrop.catalog.FoundationModels;
+import dev.outcrop.catalog.ModelResolver;
+import dev.outcrop.cli.config.OutcropConfig;
+import dev.outcrop.server.OutcropServer;
+import dev.outcrop.server.ServerOptions;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+
+/** One running Outcrop: the server and everything behind it. Thread-safe. */
+public final class Outcrop implements AutoCloseable {
+    private final OutcropConfig config;
+    private final ConfiguredModels models;
+    private final OutcropServer server;
+    private final MeterRegistry meters;
+
+    private Outcrop(OutcropConfig config, ConfiguredModels models, OutcropServer server, MeterRegistry meters) {
+        this.config = config;
+        this.models = models;
+        this.server = server;
+        this.meters = meters;
+    }
+
+    /**
+     * Loads the models and starts to serve.
+     *
+     * @throws StartException when it cannot, with what to do about it
+     */
+    public static Outcrop start(OutcropConfig config) {
+        requireLoopback(config.server().host());
+        requireWritable(config.data());
+        ConfiguredModels models = loadModels(config);
+        MeterRegistry meters = new SimpleMeterRegistry();
+        try {
+            FoundationModels catalogue = FoundationModels.load();
+            ModelResolver resolver = new ModelResolver(catalogue, config.region(), config.account(),
+                    models.rules()::names);
+            OutcropServer server = OutcropServer.start(
+                    options(config.server()),
+                    new OutcropServer.Services(
+                            config.region(), config.account(), catalogue, resolver, models, meters));
+            return new Outcrop(config, models, server, meters);
+        } catch (CompletionException e) {
+            models.close();
+            throw cannotListen(config.server(), e);
+        } catch (RuntimeException e) {
+            models.close();
+            throw e;
+        }
+    }
+
+    private static ConfiguredModels loadModels(OutcropConfig config) {
+        try {
+            return new ConfiguredModels(config);
+        } catch (RuntimeException e) {
+            throw new StartException("A model cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    /** No credentials exist in this version, so whoever reaches the port may use it: only this machine may reach it. */
+    private static void requireLoopback(String host) {
+        try {
+            if (InetAddress.getByName(host).isLoopbackAddress()) {
+                return;
+            }
+        } catch (UnknownHostException e) {
+            throw new StartException("server.host: there is no address for " + host + ".", e);
+        }
+        throw new StartException(
+                "Refusing to listen on " + host + ": this version checks no signatures, so anyone who can reach the"
+                        + " address could use the models. Listen on 127.0.0.1, and put an authenticating proxy in front.");
+    }
+
+    private static void requireWritable(Path data) {
+        try {
+            Files.createDirectories(data);
+        } catch (IOException e) {
+            throw new StartException("The data folder " + data + " cannot be made: " + e.getMessage(), e);
+        }
+        if (!Files.isReadable(data) || !Files.isWritable(data)) {
+            throw new StartException("The data folder " + data + " cannot be read and written. Choose another with"
+                    + " --data DIR.");
+        }
+    }
+
+    private static ServerOptions options(OutcropConfig.Server server) {
+        OutcropConfig.Tls tls = server.tls();
+        return new ServerOptions(
+                server.host(),
+                server.port(),
+                server.basePath(),
+                tls == null ? null : new ServerOptions.Tls(tls.certificate(), tls.key()),
+                server.maxConnections(),
+                server.idleTimeout(),
+                ServerOptions.SERVICE_BODY_LIMIT,
+                server.streamPadding());
+    }
+
+    private static StartException cannotListen(OutcropConfig.Server server, CompletionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        if (cause instanceof BindException || String.valueOf(cause.getMessage()).contains("in use")) {
+            return new StartException(
+                    "Port " + server.port() + " of " + server.host()
+                            + " is in use. Is Outcrop running already? Choose another with --port N, or --port 0 for a"
+                            + " free one.",
+                    cause);
+        }
+        return new StartException(
+                "Cannot listen on " + server.host() + ":" + server.port() + ": " + cause.getMessage(), cause);
+    }
+
+    /** Where it listens, base path included. */
+    public URI endpoint() {
+        String scheme = config.server().tls() == null ? "http" : "https";
+        String host = config.server().host().contains(":")
+                ? "[" + config.server().host() + "]"
+                : config.server().host();
+        return URI.create(scheme + "://" + host + ":" + server.port() + config.server().basePath());
+    }
+
+    /** What answers. */
+    public ConfiguredModels models() {
+        return models;
+    }
+
+    /** What has been measured. */
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /** Lets running calls end, at most the configured time, then stops. */
+    @Override
+    public void close() {
+        server.drain(config.server().drainTimeout());
+        models.close();
+    }
+}

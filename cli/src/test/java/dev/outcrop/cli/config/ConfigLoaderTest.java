@@ -1,0 +1,140 @@
+package dev.outcrop.cli.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ConfigLoaderTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void defaultsNeedNoFile() {
+        OutcropConfig config = load(Map.of());
+        assertThat(config.server().host()).isEqualTo("127.0.0.1");
+        assertThat(config.server().port()).isEqualTo(8910);
+        assertThat(config.server().tls()).isNull();
+        assertThat(config.server().streamPadding()).isTrue();
+        assertThat(config.data()).isEqualTo(folder.resolve(".outcrop"));
+        assertThat(config.region()).isEqualTo("us-east-1");
+        assertThat(config.models()).isEmpty();
+    }
+
+    @Test
+    void laterSourcesWin() throws IOException {
+        Path file = write("server:\n  port: 1\n  idle-timeout: 5\nregion: eu-west-1\n");
+        ConfigLoader loader = new ConfigLoader(Map.of("OUTCROP_SERVER_PORT", "2", "OUTCROP_REGION", "ap-south-1"),
+                folder);
+        OutcropConfig config = loader.load(file, Map.of(ConfigKey.SERVER_PORT, "3"));
+        assertThat(config.server().port()).isEqualTo(3);
+        assertThat(config.server().idleTimeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.region()).isEqualTo("ap-south-1");
+    }
+
+    @Test
+    void rulesAreReadInOrder() throws IOException {
+        Path model = Files.createFile(folder.resolve("m.gguf"));
+        Path file = write("models:\n- match: 'meta.*'\n  engine: gguf\n  path: " + model
+                + "\n  context-length: 512\n- {match: '*', engine: embedded}\n");
+        OutcropConfig config = new ConfigLoader(Map.of(), folder).load(file, Map.of());
+        assertThat(config.models())
+                .containsExactly(
+                        new OutcropConfig.ModelRule("meta.*", "gguf", model, 512),
+                        new OutcropConfig.ModelRule("*", "embedded", null, 0));
+    }
+
+    @Test
+    void rulesFromAVariable() {
+        OutcropConfig config = load(Map.of("OUTCROP_MODELS", "[{match: 'x', engine: embedded}]"));
+        assertThat(config.models()).containsExactly(new OutcropConfig.ModelRule("x", "embedded", null, 0));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            server:\\n  prot: 1                           | unknown key `server.prot`. Did you mean `server.port`?
+            serve:\\n  port: 1                            | unknown key `serve`.
+            server: 5                                     | `server` holds further keys, not a value.
+            server:\\n  port: [1]                         | `server.port` needs a single value.
+            server:\\n  port: 70000                       | server.port: expected a whole number from 0 to 65535, found `70000`
+            server:\\n  port: x                           | found `x`
+            server:\\n  base-path: bedrock                | server.base-path: expected a path that starts with a slash
+            server:\\n  stream-padding: yes please        | expected true or false, found `yes please`
+            server:\\n  tls:\\n    key: /nowhere/key.pem  | TLS needs both
+            region: Mars                                  | region: expected a region such as us-east-1, found `Mars`
+            account: 12                                   | account: expected twelve digits
+            models: x                                     | `models` is a list
+            models: [x]                                   | rule 1 of `models` needs the keys `match` and `engine`.
+            models: [{match: a}]                          | rule 1 of `models` lacks `engine`.
+            models: [{match: a, engine: gguv, path: b}]   | unknown engine `gguv`
+            models: [{match: a, engine: gguf}]            | rule 1 of `models` lacks `path`.
+            models: [{match: a, engine: gguf, pth: b}]    | unknown key `pth`. Did you mean `path`?
+            models: [{match: a, engine: gguf, path: /nowhere/m.gguf}] | /nowhere/m.gguf does not exist or cannot be read.
+            models: [{match: a, engine: embedded, path: b}]           | takes no `path`.
+            models: [{match: a, engine: embedded, context-length: 0}] | `context-length` is a number of tokens above 0.
+            a: b: c                                       | not valid YAML at line 1
+            region: us-east-1\\nregion: us-east-1         | not valid YAML
+            just text                                     | expected keys such as `server:`
+            """)
+    void whatIsWrongIsSaidPlainly(String yaml, String message) throws IOException {
+        Path file = write(yaml.replace("\\n", "\n"));
+        ConfigLoader loader = new ConfigLoader(Map.of(), folder);
+        assertThatThrownBy(() -> loader.load(file, Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(message)
+                .hasMessageNotContaining("Exception");
+    }
+
+    @Test
+    void unknownVariablesAreErrors() {
+        assertThatThrownBy(() -> load(Map.of("OUTCROP_SERVER_PROT", "1")))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage("Unknown variable OUTCROP_SERVER_PROT. Did you mean `OUTCROP_SERVER_PORT`?");
+        assertThat(load(Map.of("OUTCROP_JAVA_OPTS", "-Xmx1g")).server().port()).isEqualTo(8910);
+    }
+
+    @Test
+    void aMissingFileIsSaid() {
+        ConfigLoader loader = new ConfigLoader(Map.of(), folder);
+        assertThatThrownBy(() -> loader.load(folder.resolve("none.yaml"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("There is no configuration file ");
+    }
+
+    @Test
+    void anEmptyFileIsNoConfiguration() throws IOException {
+        assertThat(new ConfigLoader(Map.of(), folder).load(write("# nothing yet\n"), Map.of()).models()).isEmpty();
+    }
+
+    /** The page lists every key, its variable, default and meaning, and no other. */
+    @Test
+    void theDocumentedKeysAreTheKeys() throws IOException {
+        StringBuilder rows = new StringBuilder();
+        for (ConfigKey key : ConfigKey.values()) {
+            String standard = key.defaultText().isEmpty() ? "" : "`" + key.defaultText() + "`";
+            rows.append(
+                    "| `%s` | `%s` | %s | %s |\n".formatted(key.path(), key.variable(), standard, key.description()));
+        }
+        String page = Files.readString(Path.of("..", "docs", "configuration.md"));
+        assertThat(page.lines().filter(line -> line.startsWith("| `")).map(line -> line + "\n"))
+                .containsExactlyElementsOf(rows.toString().lines().map(line -> line + "\n").toList());
+    }
+
+    private OutcropConfig load(Map<String, String> environment) {
+        return new ConfigLoader(environment, folder).load(null, Map.of());
+    }
+
+    private Path write(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("outcrop.yaml"), yaml);
+    }
+}
