@@ -25,14 +25,15 @@ public final class Bodies {
         return (int) Math.clamp(value.doubleValue(), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    /** A list of strings; one string counts as a list of one. */
-    public static List<String> texts(JsonNode body, String key) {
+    /** Stop sequences; one string counts as a list of one, and an empty one stops nothing. */
+    public static List<String> stops(JsonNode body, String key) {
         JsonNode value = body.path(key);
         List<String> texts = new ArrayList<>();
         if (value.isString()) {
             texts.add(value.stringValue());
         }
         value.forEach(text -> texts.add(text.asString()));
+        texts.removeIf(String::isEmpty);
         return texts;
     }
 }

@@ -62,7 +62,7 @@ final class CompletionBody extends GeneratedText {
     }
 
     static Invocation parse(InvocationContext context, JsonNode body) {
-        List<String> stop = Bodies.texts(body, "stop_sequences");
+        List<String> stop = Bodies.stops(body, "stop_sequences");
         stop.add(HUMAN);
         return new CompletionBody(
                 context,
@@ -156,8 +156,8 @@ final class CompletionBody extends GeneratedText {
         return JsonText.object(json -> {
             json.writeStringProperty("type", "completion");
             json.writeStringProperty("completion", completion);
-            MessagesJson.nullable(json, "stop_reason", stopReason);
-            MessagesJson.nullable(json, "stop", stop);
+            JsonText.nullable(json, "stop_reason", stopReason);
+            JsonText.nullable(json, "stop", stop);
         });
     }
 }

@@ -103,7 +103,7 @@ final class MessagesChunks implements ChunkWriter {
             json.writeStringProperty("type", "message_delta");
             json.writeObjectPropertyStart("delta");
             json.writeStringProperty("stop_reason", stopReason);
-            MessagesJson.nullable(json, "stop_sequence", stopSequence);
+            JsonText.nullable(json, "stop_sequence", stopSequence);
             json.writeEndObject();
             json.writeObjectPropertyStart("usage");
             json.writeNumberProperty("output_tokens", outputTokens);
