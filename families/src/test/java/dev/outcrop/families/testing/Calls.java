@@ -1,14 +1,20 @@
 package dev.outcrop.families.testing;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 import dev.outcrop.families.Families;
 import dev.outcrop.families.InvocationContext;
 import dev.outcrop.families.TextInvocation;
+import dev.outcrop.families.testing.ScriptedGeneration.Chunk;
+import dev.outcrop.wire.error.ValidationException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 /** Calls with a clock that stands and dice that always fall the same. */
 public final class Calls {
@@ -20,6 +26,7 @@ public final class Calls {
     public static final long CREATED = 1_759_813_667L;
 
     private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
@@ -53,5 +60,46 @@ public final class Calls {
         return switch (FAMILIES.of(modelId).parse(context, body)) {
             case TextInvocation text -> text;
         };
+    }
+
+    /** What the family of a model makes of a body, quotes as they stand. */
+    public static TextInvocation parse(String modelId, String body) {
+        return call(modelId, json(body), false);
+    }
+
+    /** The response body of a call. */
+    public static String whole(String modelId, String body, ScriptedGeneration answer) {
+        return answer.body(parse(modelId, body));
+    }
+
+    /** The chunks of a streamed call. */
+    public static List<Chunk> streamed(String modelId, String body, ScriptedGeneration answer) {
+        return answer.stream(parse(modelId, body));
+    }
+
+    /** The chunks of a call that a guardrail blocked. */
+    public static List<Chunk> blocked(String modelId, String body, String message) {
+        return ScriptedGeneration.blocked(parse(modelId, body), message);
+    }
+
+    /** What the caller of a refused request reads. */
+    public static String refusal(String modelId, String body) {
+        ValidationException refusal = catchThrowableOfType(
+                ValidationException.class,
+                () -> parse(modelId, body));
+        if (refusal == null) {
+            throw new AssertionError("Accepted by " + modelId + ": " + body);
+        }
+        return refusal.message();
+    }
+
+    /** The text around the details of a body that breaks the schema. */
+    public static String malformed(String details) {
+        return "Malformed input request: " + details + ", please reformat your input and try again.";
+    }
+
+    /** Bytes as text. */
+    public static String utf8(byte[] bytes) {
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

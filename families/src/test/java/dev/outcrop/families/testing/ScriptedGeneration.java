@@ -24,6 +24,26 @@ public record ScriptedGeneration(
         return new ScriptedGeneration(7, List.of(tokens), StopReason.END_OF_TURN, null);
     }
 
+    /** A model that ends its turn after these tokens. */
+    public static ScriptedGeneration of(int promptTokens, String... tokens) {
+        return new ScriptedGeneration(promptTokens, List.of(tokens), StopReason.END_OF_TURN, null);
+    }
+
+    /** The same tokens, ended by the limit. */
+    public ScriptedGeneration cutByLimit() {
+        return endedBy(StopReason.MAX_TOKENS);
+    }
+
+    /** The same tokens, ended because the context is full. */
+    public ScriptedGeneration cutByContext() {
+        return endedBy(StopReason.CONTEXT_FULL);
+    }
+
+    /** The same tokens, ended by a stop sequence. */
+    public ScriptedGeneration stoppedBy(String sequence) {
+        return new ScriptedGeneration(promptTokens, tokens, StopReason.STOP_SEQUENCE, sequence);
+    }
+
     /** The same, ended for another reason. */
     public ScriptedGeneration endedBy(StopReason reason) {
         return new ScriptedGeneration(
