@@ -26,16 +26,6 @@ final class MessagesChunks implements ChunkWriter {
     private static final byte[] MESSAGE_STOP = JsonText
             .object(json -> json.writeStringProperty("type", "message_stop"));
 
-    private static final byte[] BLOCKED_DELTA = JsonText.object(json -> {
-        json.writeStringProperty("type", "message_delta");
-        json.writeObjectPropertyStart("delta");
-        json.writeStringProperty("stop_reason", "end_turn");
-        json.writeEndObject();
-        json.writeObjectPropertyStart("usage");
-        json.writeNumberProperty("output_tokens", 0);
-        json.writeEndObject();
-    });
-
     private final ChunkSink sink;
     private final String id;
     private final String model;
@@ -49,7 +39,7 @@ final class MessagesChunks implements ChunkWriter {
     @Override
     public void start(int promptTokens) {
         // The service reports a small number of tokens that exist by then; here that is the first.
-        sink.chunk(messageStart(promptTokens, 1, true), ChunkSink.Role.ENVELOPE);
+        sink.chunk(messageStart(promptTokens, 1), ChunkSink.Role.ENVELOPE);
         sink.chunk(BLOCK_START.clone(), ChunkSink.Role.ENVELOPE);
     }
 
@@ -69,18 +59,18 @@ final class MessagesChunks implements ChunkWriter {
         sink.chunk(MESSAGE_STOP.clone(), ChunkSink.Role.LAST);
     }
 
-    /** The whole stream of a call that was blocked before the model ran, as recorded: without stop sequences. */
+    /** The whole stream of a call that was blocked before the model ran, in the recorded form. */
     static void blocked(ChunkSink sink, String id, String requestedModelId, String message) {
         MessagesChunks chunks = new MessagesChunks(sink, id, requestedModelId);
-        sink.chunk(chunks.messageStart(0, 0, false), ChunkSink.Role.ENVELOPE);
+        sink.chunk(chunks.messageStart(0, 0), ChunkSink.Role.ENVELOPE);
         sink.chunk(BLOCK_START.clone(), ChunkSink.Role.ENVELOPE);
         sink.chunk(delta(message), ChunkSink.Role.TEXT);
         sink.chunk(BLOCK_STOP.clone(), ChunkSink.Role.ENVELOPE);
-        sink.chunk(BLOCKED_DELTA.clone(), ChunkSink.Role.ENVELOPE);
+        sink.chunk(messageDelta("end_turn", null, 0), ChunkSink.Role.ENVELOPE);
         sink.chunk(MESSAGE_STOP.clone(), ChunkSink.Role.LAST);
     }
 
-    private byte[] messageStart(int inputTokens, int outputTokens, boolean stopMembers) {
+    private byte[] messageStart(int inputTokens, int outputTokens) {
         return JsonText.object(json -> {
             json.writeStringProperty("type", "message_start");
             json.writeObjectPropertyStart("message");
@@ -90,10 +80,8 @@ final class MessagesChunks implements ChunkWriter {
             json.writeStringProperty("model", model);
             json.writeArrayPropertyStart("content");
             json.writeEndArray();
-            if (stopMembers) {
-                json.writeNullProperty("stop_reason");
-                json.writeNullProperty("stop_sequence");
-            }
+            json.writeNullProperty("stop_reason");
+            json.writeNullProperty("stop_sequence");
             MessagesJson.usage(json, inputTokens, outputTokens);
             json.writeEndObject();
         });
@@ -115,7 +103,7 @@ final class MessagesChunks implements ChunkWriter {
             json.writeStringProperty("type", "message_delta");
             json.writeObjectPropertyStart("delta");
             json.writeStringProperty("stop_reason", stopReason);
-            JsonText.nullable(json, "stop_sequence", stopSequence);
+            MessagesJson.nullable(json, "stop_sequence", stopSequence);
             json.writeEndObject();
             json.writeObjectPropertyStart("usage");
             json.writeNumberProperty("output_tokens", outputTokens);

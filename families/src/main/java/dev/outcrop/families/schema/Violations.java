@@ -6,12 +6,7 @@ import java.util.List;
 import dev.outcrop.wire.error.ValidationException;
 import tools.jackson.databind.JsonNode;
 
-/**
- * Collects what is wrong with a body. Not thread-safe.
- *
- * <p>The validator whose words these are keeps a tree: a value with one violation is a leaf, a value with several is a
- * group. It lists the leaves of a node first, then the leaves of each group, and so does this.
- */
+/** Collects what is wrong with a body. Not thread-safe. */
 public final class Violations {
 
     /** A hostile body could break millions of rules; nobody reads past this. */
@@ -20,54 +15,17 @@ public final class Violations {
     private static final String BEFORE = "Malformed input request: ";
     private static final String AFTER = ", please reformat your input and try again.";
 
-    private sealed interface Entry {}
-
-    private record Leaf(String text) implements Entry {}
-
-    private record Group(List<Entry> entries) implements Entry {
-        private void addTo(StringBuilder text) {
-            entries.forEach(entry -> {
-                if (entry instanceof Leaf(String leaf)) {
-                    text.append(leaf);
-                }
-            });
-            entries.forEach(entry -> {
-                if (entry instanceof Group group) {
-                    group.addTo(text);
-                }
-            });
-        }
-    }
-
-    private final List<Entry> entries = new ArrayList<>();
-    private int leaves;
+    private final List<String> texts = new ArrayList<>();
 
     /** Adds one violation. */
     public void add(String pointer, String text) {
         if (!isFull()) {
-            entries.add(new Leaf(pointer + ": " + text));
-            leaves++;
+            texts.add(pointer + ": " + text);
         }
     }
 
-    /** Checks a part of a value: what is wrong with it forms one entry. */
-    void nested(Schema schema, String pointer, JsonNode value) {
-        int from = entries.size();
-        schema.check(pointer, value, this);
-        List<Entry> own = entries.subList(from, entries.size());
-        if (own.size() > 1) {
-            Group group = new Group(List.copyOf(own));
-            own.clear();
-            entries.add(group);
-        }
-    }
-
-    /** Adds what was wrong with one branch of a choice. */
-    void addAll(Violations branch) {
-        if (!isFull()) {
-            entries.addAll(branch.entries);
-            leaves += branch.leaves;
-        }
+    void addAll(Violations others) {
+        others.texts.stream().limit((long) MOST - texts.size()).forEach(texts::add);
     }
 
     void type(String pointer, String expected, JsonNode found) {
@@ -76,19 +34,17 @@ public final class Violations {
 
     /** Whether nothing is wrong. */
     public boolean isEmpty() {
-        return entries.isEmpty();
+        return texts.isEmpty();
     }
 
     boolean isFull() {
-        return leaves >= MOST;
+        return texts.size() >= MOST;
     }
 
     /** @throws ValidationException naming every violation, when there is one */
     public void throwIfAny() {
-        if (!isEmpty()) {
-            StringBuilder text = new StringBuilder(BEFORE);
-            new Group(entries).addTo(text);
-            throw new ValidationException(text.append(AFTER).toString());
+        if (!texts.isEmpty()) {
+            throw new ValidationException(BEFORE + String.join("", texts) + AFTER);
         }
     }
 

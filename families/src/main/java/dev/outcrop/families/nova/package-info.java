@@ -1,5 +1,0 @@
-/** Amazon Nova. */
-@NullMarked
-package dev.outcrop.families.nova;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,69 @@
+package dev.outcrop.it;
+
+import java.util.List;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** Holds the arrows of docs/architecture.md: modules point down only. */
+class ArchitectureTest {
+
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.outcrop");
+
+    @Test
+    void modulesPointDownOnly() {
+        layeredArchitecture()
+                .consideringOnlyDependenciesInAnyPackage("dev.outcrop..")
+                .layer("cli").definedBy("dev.outcrop.cli..")
+                .layer("server").definedBy("dev.outcrop.server..")
+                .layer("families").definedBy("dev.outcrop.families..")
+                .layer("catalog").definedBy("dev.outcrop.catalog..")
+                .layer("engines").definedBy("dev.outcrop.engines..")
+                .layer("models").definedBy("dev.outcrop.models..")
+                .layer("inference").definedBy("dev.outcrop.inference..")
+                .layer("wire").definedBy("dev.outcrop.wire..")
+                .whereLayer("cli")
+                .mayOnlyAccessLayers("server", "families", "catalog", "engines", "models", "inference", "wire")
+                .whereLayer("server").mayOnlyAccessLayers("families", "catalog", "inference", "wire")
+                .whereLayer("families").mayOnlyAccessLayers("inference", "wire")
+                .whereLayer("catalog").mayOnlyAccessLayers("inference", "wire")
+                .whereLayer("engines").mayOnlyAccessLayers("inference")
+                .whereLayer("models").mayNotAccessAnyLayer()
+                .whereLayer("inference").mayNotAccessAnyLayer()
+                .whereLayer("wire").mayNotAccessAnyLayer()
+                .check(CLASSES);
+    }
+
+    @Test
+    void noCyclesBetweenModules() {
+        slices().matching("dev.outcrop.(*)..").should().beFreeOfCycles().check(CLASSES);
+    }
+
+    @Test
+    void onlyTheServerAndTheCommandSpeakHttp() {
+        noClasses()
+                .that().resideOutsideOfPackages("dev.outcrop.server..", "dev.outcrop.cli..")
+                .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..")
+                .check(CLASSES);
+    }
+
+    /** Without this, a module missing from the class path would make the rules above hold for nothing. */
+    @Test
+    void everyModuleIsLookedAt() {
+        for (String module : List.of("cli", "server", "families", "catalog", "engines.gguf", "models", "inference",
+                "wire")) {
+            assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("dev.outcrop." + module)))
+                    .as(module)
+                    .isNotEmpty();
+        }
+    }
+}
