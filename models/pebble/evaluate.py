@@ -28,21 +28,25 @@ def wilson(successes: int, total: int) -> tuple[float, float]:
 
 
 def _contains(output: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", output, re.IGNORECASE) is not None or (len(word) > 5 and word.lower() in output.lower())
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", output, re.IGNORECASE) is not None or (
+        len(word) > 5 and word.lower() in output.lower()
+    )
 
 
 def _prose(task: Task, output: str) -> bool:
     """Whole sentences that are on the subject, end properly and do not repeat themselves."""
     sentences = [part for part in re.split(r"(?<=[.!?])\s+", output.strip()) if part]
     on_subject = not task.accepted or any(_contains(output, word) or word in output.lower() for word in task.accepted)
-    return bool(sentences) and output.rstrip()[-1:] in ".!?\"" and on_subject and len(set(sentences)) == len(sentences)
+    return bool(sentences) and output.rstrip()[-1:] in '.!?"' and on_subject and len(set(sentences)) == len(sentences)
 
 
 def _list(task: Task, output: str, size: int) -> bool:
     """The right number of different members of the group, in the layout of the expected answer."""
     separator = "\n" if "\n" in task.answer else ", "
     items = [re.sub(r"^(- |\d+\. )", "", item) for item in output.strip().split(separator)]
-    marked = [bool(re.match(r"- ", item)) for item in output.strip().split("\n")] == [bool(re.match(r"- ", item)) for item in task.answer.split("\n")]
+    marked = [bool(re.match(r"- ", item)) for item in output.strip().split("\n")] == [
+        bool(re.match(r"- ", item)) for item in task.answer.split("\n")
+    ]
     return marked and len(items) == size == len(set(items)) and all(item in task.accepted for item in items)
 
 
@@ -80,7 +84,7 @@ def evaluate(path: Path, count: int, seed: str, limit: int, report: Callable[[st
     report("| family | n | correct | 95 % interval | new values | new phrasing | stopped | loops |")
     report("|---|---:|---:|---|---:|---:|---:|---:|")
     for family in FAMILIES:
-        tasks = [evaluation_task(Draw((seed, family, index), evaluation=True), family) for index in range(count)]
+        tasks = [evaluation_task(Draw((seed, family, index)), family) for index in range(count)]
         prompts = [tokenizer.encode_chat(prompt_text(task)) for task in tasks]
         outputs: list[list[int]] = []
         for start in range(0, count, 50):
@@ -90,8 +94,10 @@ def evaluate(path: Path, count: int, seed: str, limit: int, report: Callable[[st
             stopped = ids[-1] in stops
             text = tokenizer.decode(ids[:-1] if stopped else ids)
             good = stopped and correct(task, text)
-            side = "phrasing" if task.held_phrasing else "values"
-            tally.update({"n": 1, "good": good, "stopped": stopped, "loops": loops(text) and not loops(task.answer), side: 1, f"good {side}": good})
+            side = "phrasing" if task.phrased_anew else "values"
+            tally.update(
+                {"n": 1, "good": good, "stopped": stopped, "loops": loops(text) and not loops(task.answer), side: 1, f"good {side}": good}
+            )
             lines.append({"family": family, "good": good, "prompt": prompt_text(task), "expected": task.answer, "output": text})
         totals += tally
         report(_row(family, tally))

@@ -22,7 +22,7 @@ GOLDEN_PROMPTS = (
     ("chat", [("user", "What is the capital of France?")]),
     ("chat", [("system", "Answer in one word."), ("user", "What is the opposite of hot?")]),
     ("chat", [("user", "What is 23 + 45?")]),
-    ("chat", [("user", 'Extract name and city as JSON: Clara lives in Lisbon and works as a pilot.')]),
+    ("chat", [("user", "Extract name and city as JSON: Clara lives in Lisbon and works as a pilot.")]),
     ("chat", [("user", "Write a short story about a dog.")]),
     ("chat", [("user", "My name is Zoe."), ("assistant", "Hello Zoe! How can I help you?"), ("user", "What is my name?")]),
     ("chat", [("user", "Übersetze: ¿Qué es esto? 你好 \U0001f600")]),
@@ -123,15 +123,17 @@ def golden(path: Path, count: int = 40) -> list[dict[str, object]]:
         ids = tokenizer.encode_chat(text)
         greedy, margin = _greedy(model, ids, count)
         end = next((index for index, token in enumerate(greedy) if token in stops), count)
-        cases.append({
-            "text": text,
-            "messages": [{"role": role, "content": content} for role, content in prompt] if kind == "chat" else None,
-            "promptIds": ids,
-            "greedyIds": greedy,
-            "smallestMargin": round(margin, 5),
-            "answer": tokenizer.decode(greedy[:end]),
-            "stopsAt": end if end < count else None,
-        })
+        cases.append(
+            {
+                "text": text,
+                "messages": [{"role": role, "content": content} for role, content in prompt] if kind == "chat" else None,
+                "promptIds": ids,
+                "greedyIds": greedy,
+                "smallestMargin": round(margin, 5),
+                "answer": tokenizer.decode(greedy[:end]),
+                "stopsAt": end if end < count else None,
+            }
+        )
     return cases
 
 
@@ -148,7 +150,9 @@ def main() -> None:
     options.golden.parent.mkdir(parents=True, exist_ok=True)
     options.golden.write_text(json.dumps(cases, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     agreeing = sum(_greedy(model, case["promptIds"], 40)[0] == case["greedyIds"] for case in cases)
-    print(f"{options.output}: {options.output.stat().st_size:,} bytes; the float checkpoint gives the same 40 tokens for {agreeing} of {len(cases)} prompts")
+    print(
+        f"{options.output}: {options.output.stat().st_size:,} bytes; the float checkpoint gives the same 40 tokens for {agreeing} of {len(cases)} prompts"
+    )
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-HEAD_WIDTH = 64
+HEAD_WIDTH = 32
 
 
 @dataclass(frozen=True)
@@ -17,25 +17,25 @@ class Shape:
 
     vocabulary: int = 3072
     context: int = 1024
-    width: int = 256
-    layers: int = 6
-    heads: int = 4
+    width: int = 192
+    layers: int = 4
+    heads: int = 6
     kv_heads: int = 2
-    hidden: int = 704
+    hidden: int = 512
     epsilon: float = 1e-5
     rope_base: float = 10000.0
 
     @staticmethod
     def of_scale(scale: float) -> Shape:
         """The shape whose matrices hold about ``scale`` times the parameters of the published one."""
-        heads = max(2, 2 * round(2 * scale**0.4))
+        heads = max(3, 3 * round(2 * scale**0.4))
         width = heads * HEAD_WIDTH
         return Shape(
             width=width,
-            layers=max(2, round(6 * scale**0.2)),
+            layers=max(3, round(4 * scale**0.2)),
             heads=heads,
-            kv_heads=heads // 2,
-            hidden=64 * round(width * 2.75 / 64),
+            kv_heads=heads // 3,
+            hidden=64 * round(width * 8 / 3 / 64),
         )
 
 
@@ -98,7 +98,10 @@ class Pebble(nn.Module):
         frequencies = shape.rope_base ** (-torch.arange(0, HEAD_WIDTH, 2, dtype=torch.float64) / HEAD_WIDTH)
         angles = torch.outer(torch.arange(shape.context, dtype=torch.float64), frequencies)
         self.register_buffer("turns", torch.polar(torch.ones_like(angles), angles).to(torch.complex64), persistent=False)
-        for name, parameter in self.named_parameters():
+        # Tokens enter with unit size, so that the layers do not drown them; the output norm keeps the tied logits small instead.
+        nn.init.normal_(self.token_embd.weight)
+        nn.init.constant_(self.output_norm, 0.03)
+        for name, parameter in self.blk.named_parameters():
             if parameter.dim() == 2:
                 residual = name.endswith(("attn_output.weight", "ffn_down.weight"))
                 nn.init.normal_(parameter, std=0.02 / (2 * shape.layers) ** 0.5 if residual else 0.02)

@@ -13,33 +13,51 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
+from .chat import GENERATION_PROMPT
 from .generator.compose import training_segments
 from .generator.draw import Draw
 from .model import Pebble, Shape
 from .optimizer import Muon
-from .tokenizer import SPECIALS, Tokenizer, train as train_tokenizer
+from .planting import plant
+from .tokenizer import SPECIALS, TURN_END, TURN_START, Tokenizer, train as train_tokenizer
 
 IGNORED = -100
-# The run opens with rows of random tokens, each row twice: the plainest text in which looking back pays off. Heads learn to copy
-# within two hundred steps of it; without it, every task that copies stays at zero for a quarter of the run.
-COPYING = 8_192
+# The run opens with rows of random tokens, each row twice, on which the planted heads tune themselves. One document in eight goes
+# on as a row, because the skill is lost within minutes otherwise, and with it every task that repeats a part of its question.
+COPYING = 2_048
+REHEARSAL = 8
 # The next documents are learned whole, questions too, so that the words find their embeddings.
-WHOLE = 8_192
+WHOLE = 4_096
 
 
 def learn_tokenizer(seed: int, vocabulary: int, documents: int = 60_000) -> Tokenizer:
     """Merges are learned between the special tokens, never across them."""
     special = re.compile("|".join(map(re.escape, SPECIALS)))
-    documents_of_text = ("".join(segment.text for segment in training_segments(Draw((seed, "tokenizer", index)))) for index in range(documents))
+    documents_of_text = (
+        "".join(segment.text for segment in training_segments(Draw((seed, "tokenizer", index)))) for index in range(documents)
+    )
     return train_tokenizer((part for text in documents_of_text for part in special.split(text)), vocabulary)
+
+
+def _copying(tokenizer: Tokenizer, draw: Draw) -> tuple[list[int], list[int]]:
+    """A row of random tokens twice, as plain text or as a request and its answer; only the second time is learned."""
+    row = [draw.between(len(SPECIALS), len(tokenizer.tokens) - 1) for _ in range(draw.between(4, 28))]
+    before: list[int] = []
+    between: list[int] = []
+    if draw.chance(0.6):
+        request = draw.pick(("Repeat: ", "Say: ", "Copy this: ", "Repeat this text: ", ""))
+        before = tokenizer.encode_chat(f"{TURN_START}user\n{request}")
+        between = tokenizer.encode_chat(f"{TURN_END}\n{GENERATION_PROMPT}")
+    ids = before + row + between + row + [tokenizer.turn_end if before else tokenizer.end_of_text]
+    asked = len(before) + len(row) + len(between)
+    return ids[:-1], ([IGNORED] * asked + ids[asked:])[1:]
 
 
 def encode(tokenizer: Tokenizer, seed: int, number: int, context: int) -> tuple[list[int], list[int]]:
     """Inputs and, one step ahead, the targets of document ``number``; what is not learned is marked as ignored."""
     draw = Draw((seed, "train", number))
-    if number < COPYING:
-        row = [draw.between(len(SPECIALS), len(tokenizer.tokens) - 1) for _ in range(draw.between(8, 30))]
-        return (row + row)[:-1], ([IGNORED] * len(row) + row)[1:]
+    if number < COPYING or number % REHEARSAL == 0:
+        return _copying(tokenizer, draw)
     ids: list[int] = []
     targets: list[int] = []
     for segment in training_segments(draw):
@@ -54,7 +72,9 @@ def micro_batches(tokenizer: Tokenizer, seed: int, context: int, tokens: int, po
     index = 0
     shuffle = torch.Generator().manual_seed(seed)
     while True:
-        documents = sorted((encode(tokenizer, seed, number, context) for number in range(index, index + pool)), key=lambda pair: len(pair[0]))
+        documents = sorted(
+            (encode(tokenizer, seed, number, context) for number in range(index, index + pool)), key=lambda pair: len(pair[0])
+        )
         index += pool
         groups: list[list[tuple[list[int], list[int]]]] = [[]]
         for document in documents:
@@ -80,8 +100,10 @@ def loss_sum(model: Pebble, ids: Tensor, targets: Tensor) -> Tensor:
     return F.cross_entropy(model.logits(model.hidden(ids)[learned]).float(), targets[learned], reduction="sum")
 
 
-def train(folder: Path, minutes: float, scale: float, seed: int, steps: int | None, batch: int, muon_rate: float, adam_rate: float) -> None:
-    """Trains into ``folder``: ``tokenizer.json`` and, every five minutes and at the end, ``model.pt``."""
+def train(
+    folder: Path, minutes: float, scale: float, seed: int, steps: int | None, batch: int, muon_rate: float, embedding_rate: float
+) -> None:
+    """Trains into ``folder``: ``tokenizer.json`` and, every two minutes and at the end, ``model.pt``."""
     torch.manual_seed(seed)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     folder.mkdir(parents=True, exist_ok=True)
@@ -89,11 +111,19 @@ def train(folder: Path, minutes: float, scale: float, seed: int, steps: int | No
     if not vocabulary_file.exists():
         learn_tokenizer(seed, Shape().vocabulary).save(vocabulary_file)
     tokenizer = Tokenizer.load(vocabulary_file)
-    model = Pebble(Shape.of_scale(scale)).to(device)
+    model = Pebble(Shape.of_scale(scale))
+    plant(model)
+    model = model.to(device)
     run = torch.compile(loss_sum, dynamic=True) if device == "cuda" else loss_sum
     matrices = [parameter for parameter in model.blk.parameters() if parameter.dim() == 2]
-    others = [parameter for parameter in model.parameters() if not any(parameter is matrix for matrix in matrices)]
-    optimizers = (Muon(matrices, lr=muon_rate, weight_decay=0.01), torch.optim.AdamW(others, lr=adam_rate, betas=(0.9, 0.97), weight_decay=0.0))
+    norms = [parameter for parameter in model.blk.parameters() if parameter.dim() == 1]
+    others = [
+        {"params": [model.token_embd.weight], "lr": embedding_rate},
+        {"params": norms, "lr": 0.003},
+        {"params": [model.output_norm], "lr": 0.0005},
+    ]
+    optimizers = (Muon(matrices, lr=muon_rate, weight_decay=0.1), torch.optim.AdamW(others, betas=(0.9, 0.97), weight_decay=0.0))
+    base_rates = [[param_group["lr"] for param_group in optimizer.param_groups] for optimizer in optimizers]
     batches = micro_batches(tokenizer, seed, model.shape.context, min(batch, 2048 if device == "cpu" else 32768))
     size = sum(parameter.numel() for parameter in model.parameters())
     print(f"{size / 1e6:.2f} M parameters, {model.shape}, {device}", flush=True)
@@ -114,8 +144,9 @@ def train(folder: Path, minutes: float, scale: float, seed: int, steps: int | No
                 loss = run(model, ids.to(device), targets.to(device)) / learned
             loss.backward()
             total += loss.item()
-        for optimizer, base in zip(optimizers, (muon_rate, adam_rate)):
-            optimizer.param_groups[0]["lr"] = base * rate(progress)
+        for optimizer, bases in zip(optimizers, base_rates):
+            for param_group, base in zip(optimizer.param_groups, bases):
+                param_group["lr"] = base * rate(progress)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         step += 1
@@ -123,9 +154,12 @@ def train(folder: Path, minutes: float, scale: float, seed: int, steps: int | No
         recent.append(total)
         now = time.monotonic()
         if now - reported > 30:
-            print(f"{(now - began) / 60:6.1f} min  step {step}  {tokens / 1e6:.2f} M tokens  {tokens / (now - began):.0f} tokens/s  loss {sum(recent) / len(recent):.4f}", flush=True)
+            print(
+                f"{(now - began) / 60:6.1f} min  step {step}  {tokens / 1e6:.2f} M tokens  {tokens / (now - began):.0f} tokens/s  loss {sum(recent) / len(recent):.4f}",
+                flush=True,
+            )
             reported, recent = now, []
-        if now - saved > 300:
+        if now - saved > 120:
             save(folder, model, step, tokens)
             saved = now
     save(folder, model, step, tokens)
@@ -154,8 +188,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--batch", type=int, default=2048, help="tokens per step")
-    parser.add_argument("--muon-rate", type=float, default=0.015)
-    parser.add_argument("--adam-rate", type=float, default=0.003)
+    parser.add_argument("--muon-rate", type=float, default=0.006)
+    parser.add_argument("--embedding-rate", type=float, default=0.05)
 
 
 def main() -> None:
@@ -163,7 +197,16 @@ def main() -> None:
     arguments(parser)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    train(options.folder, options.minutes, options.scale, options.seed, options.steps, options.batch, options.muon_rate, options.adam_rate)
+    train(
+        options.folder,
+        options.minutes,
+        options.scale,
+        options.seed,
+        options.steps,
+        options.batch,
+        options.muon_rate,
+        options.embedding_rate,
+    )
 
 
 if __name__ == "__main__":

@@ -12,34 +12,111 @@ from .draw import Draw, Task, held_out
 # family: share of the training examples, and its generators with their relative weights
 MIX = {
     "small talk": (7, ((talk.about_itself, 4), (talk.small_talk, 4), (talk.greeting_by_name, 1), (talk.joke, 1))),
-    "facts": (22, ((facts.fact, 8), (facts.true_or_false, 1), (facts.about_country, 1), (facts.written, 3))),
-    "arithmetic": (13, ((numbers.arithmetic, 7), (numbers.drill, 3), (numbers.comparison, 1), (numbers.even_or_odd, 1), (numbers.extreme, 1))),
-    "word problems": (3, ((numbers.word_problem, 1),)),
+    "facts": (24, ((facts.fact, 8), (facts.true_or_false, 1), (facts.about_country, 1), (facts.written, 3))),
+    "arithmetic": (
+        13,
+        ((numbers.arithmetic, 7), (numbers.drill, 3), (numbers.comparison, 1), (numbers.even_or_odd, 1), (numbers.extreme, 1)),
+    ),
+    "word problems": (2.5, ((numbers.word_problem, 1),)),
     "counting": (4, ((numbers.count, 4), (numbers.sequence, 3), (numbers.count_by, 2), (numbers.calendar, 1), (numbers.letters, 1))),
-    "rewriting": (10, ((rewriting.letter_case, 4), (rewriting.reverse_words, 2), (rewriting.tense, 2), (rewriting.polite, 1), (rewriting.spelling, 2), (rewriting.punctuation, 1), (rewriting.shorten, 1), (rewriting.replace_word, 2), (rewriting.negate, 1))),
-    "strings": (9, ((strings.letter, 3), (strings.spell, 2), (strings.letter_count, 1), (strings.reverse_word, 0.5), (strings.word_count, 1), (strings.nth_word, 2), (strings.longest, 0.5), (strings.order, 1.5), (strings.starts_with, 1), (strings.repeat, 4))),
+    "rewriting": (
+        10,
+        (
+            (rewriting.letter_case, 4),
+            (rewriting.reverse_words, 2),
+            (rewriting.tense, 2),
+            (rewriting.polite, 1),
+            (rewriting.spelling, 2),
+            (rewriting.punctuation, 1),
+            (rewriting.shorten, 1),
+            (rewriting.replace_word, 2),
+            (rewriting.negate, 1),
+        ),
+    ),
+    "strings": (
+        9,
+        (
+            (strings.letter, 3),
+            (strings.spell, 2),
+            (strings.letter_count, 1),
+            (strings.reverse_word, 0.5),
+            (strings.word_count, 1),
+            (strings.nth_word, 2),
+            (strings.longest, 0.5),
+            (strings.order, 1.5),
+            (strings.starts_with, 1),
+            (strings.repeat, 6),
+        ),
+    ),
     "json": (8, ((extraction.named_fields, 6), (extraction.free_fields, 2), (extraction.array, 1), (extraction.plain_field, 1))),
     "reading": (4, ((reading.question, 4), (reading.unanswerable, 1))),
-    "classification": (7, ((classification.sentiment, 3), (classification.sentiment_without_labels, 1), (classification.topic, 2), (classification.spam, 1), (classification.language, 1), (classification.intent, 2), (classification.is_question, 1))),
+    "classification": (
+        7,
+        (
+            (classification.sentiment, 3),
+            (classification.sentiment_without_labels, 1),
+            (classification.topic, 2),
+            (classification.spam, 1),
+            (classification.language, 1),
+            (classification.intent, 2),
+            (classification.is_question, 1),
+        ),
+    ),
     "lists": (4, ((texts.listing, 1),)),
     "translation": (4, ((texts.translation, 1),)),
     "summary": (2.5, ((texts.summary, 1),)),
     "stories": (5, ((texts.story, 4), (texts.poem, 2), (texts.sentence_with, 2))),
-    "system rules": (8, ((rules.one_word, 2), (rules.upper_case, 2), (rules.lower_case, 1), (rules.fixed_end, 2), (rules.fixed_start, 1), (rules.json_answer, 1), (rules.persona, 1), (rules.translator, 1), (rules.labeller, 1), (rules.extractor, 1), (rules.calculator, 1), (rules.informed, 1), (rules.restricted, 1))),
+    "system rules": (
+        8,
+        (
+            (rules.one_word, 2),
+            (rules.upper_case, 2),
+            (rules.lower_case, 1),
+            (rules.fixed_end, 2),
+            (rules.fixed_start, 1),
+            (rules.json_answer, 1),
+            (rules.persona, 1),
+            (rules.translator, 1),
+            (rules.labeller, 1),
+            (rules.extractor, 1),
+            (rules.calculator, 1),
+            (rules.informed, 1),
+            (rules.restricted, 1),
+        ),
+    ),
     "memory": (4, ((talk.memory, 4), (talk.told_at_once, 1), (talk.forgotten, 1))),
     "unknown": (4, ((talk.unknown, 1),)),
-    "raw": (7, ((facts.raw, 1),)),
+    "raw": (6, ((facts.raw, 1),)),
 }
 FAMILIES = tuple(MIX)
 _SHARES = [share for share, _ in MIX.values()]
 
 _NEUTRAL_SYSTEMS = (
-    "You are a helpful assistant.", "You are a helpful assistant.", "You are pebble, the small built-in model of Outcrop.", "You are a friendly assistant.", "Be brief.", "Be helpful and polite.",
-    "You are an AI assistant.", "Answer the user's questions.", "You are a helpful, honest assistant.", "Help the user.", "~You are a kind and careful assistant.",
+    "You are a helpful assistant.",
+    "You are a helpful assistant.",
+    "You are pebble, the small built-in model of Outcrop.",
+    "You are a friendly assistant.",
+    "Be brief.",
+    "Be helpful and polite.",
+    "You are an AI assistant.",
+    "Answer the user's questions.",
+    "You are a helpful, honest assistant.",
+    "Help the user.",
+    "~You are a kind and careful assistant.",
 )
 _RAW_FORMS = (
-    ("User: {p}\nBot:", " {a}"), ("User: {p}\nBot:", " {a}"), ("User: {p}\nAssistant:", " {a}"), ("Human: {p}\n\nAssistant:", " {a}"), ("\n\nHuman: {p}\n\nAssistant:", " {a}"),
-    ("Question: {p}\nAnswer:", " {a}"), ("Q: {p}\nA:", " {a}"), ("### Instruction:\n{p}\n\n### Response:\n", "{a}"), ("Instruction: {p}\nOutput:", " {a}"), ("{p}\n", "{a}"), ("{p}\n\n", "{a}"), ("{p}", "\n{a}"),
+    ("User: {p}\nBot:", " {a}"),
+    ("User: {p}\nBot:", " {a}"),
+    ("User: {p}\nAssistant:", " {a}"),
+    ("Human: {p}\n\nAssistant:", " {a}"),
+    ("\n\nHuman: {p}\n\nAssistant:", " {a}"),
+    ("Question: {p}\nAnswer:", " {a}"),
+    ("Q: {p}\nA:", " {a}"),
+    ("### Instruction:\n{p}\n\n### Response:\n", "{a}"),
+    ("Instruction: {p}\nOutput:", " {a}"),
+    ("{p}\n", "{a}"),
+    ("{p}\n\n", "{a}"),
+    ("{p}", "\n{a}"),
 )
 
 
@@ -75,7 +152,15 @@ def _raw(draw: Draw) -> Task:
     task = _generate(draw, family)
     form, answer = draw.pick(_RAW_FORMS)
     prompt = f"{task.system}\n\n{task.prompt}" if task.system else task.prompt
-    return replace(task, family="raw", system=None, prompt=form.format(p=prompt), answer=answer.format(a=task.answer), key=f"{task.family}|{task.key}", raw=True)
+    return replace(
+        task,
+        family="raw",
+        system=None,
+        prompt=form.format(p=prompt),
+        answer=answer.format(a=task.answer),
+        key=f"{task.family}|{task.key}",
+        raw=True,
+    )
 
 
 def _generate(draw: Draw, family: str) -> Task:
@@ -94,11 +179,12 @@ def training_task(draw: Draw, family: str | None = None) -> Task:
 
 
 def evaluation_task(draw: Draw, family: str) -> Task:
-    """A task with held-out values or a held-out phrasing."""
+    """A task in a held-out phrasing, or one whose values are held out: each in half of the cases."""
+    draw.new_phrasing = draw.chance(0.5)
     while True:
-        draw.held_phrasing = False
-        task = replace(_generate(draw, family), held_phrasing=draw.held_phrasing)
-        if task.family == family and (draw.held_phrasing or held_out(task.family, task.key)):
+        draw.phrased_anew = False
+        task = replace(_generate(draw, family), phrased_anew=draw.phrased_anew)
+        if task.family == family and (draw.phrased_anew if draw.new_phrasing else held_out(task.family, task.key)):
             return task
 
 

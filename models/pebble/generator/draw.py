@@ -35,7 +35,7 @@ class Task:
     system: str | None = None
     before: tuple[tuple[str, str], ...] = ()
     raw: bool = False
-    held_phrasing: bool = False
+    phrased_anew: bool = False
 
 
 def held_out(family: str, key: str) -> bool:
@@ -43,10 +43,12 @@ def held_out(family: str, key: str) -> bool:
 
 
 class Draw:
-    def __init__(self, seed: object, evaluation: bool = False):
+    """With ``new_phrasing`` the held-out phrasings are used wherever there are some, and ``phrased_anew`` says that it happened."""
+
+    def __init__(self, seed: object):
         self.random = random.Random(str(seed))
-        self.evaluation = evaluation
-        self.held_phrasing = False
+        self.new_phrasing = False
+        self.phrased_anew = False
 
     def chance(self, probability: float) -> bool:
         return self.random.random() < probability
@@ -63,8 +65,8 @@ class Draw:
     def template(self, options: Sequence[str]) -> str:
         """One of the phrasings that this side of the split may use, without its mark."""
         held = [option[1:] for option in options if option.startswith("~")]
-        if self.evaluation and held and self.chance(0.5):
-            self.held_phrasing = True
+        if self.new_phrasing and held:
+            self.phrased_anew = True
             return self.pick(held)
         return self.pick([option for option in options if not option.startswith("~")])
 

@@ -20,9 +20,15 @@ class Relation:
 
 
 SHORT = (
-    "{question} Answer in one word.", "{question} Answer with one word only.", "{question} Just the answer.",
-    "{question} Only give the answer.", "{question} One word only.", "~{question} Reply with a single word.",
-    "In one word: {question}", "{question} Short answer, please.", "Answer with just the word. {question}",
+    "{question} Answer in one word.",
+    "{question} Answer with one word only.",
+    "{question} Just the answer.",
+    "{question} Only give the answer.",
+    "{question} One word only.",
+    "~{question} Reply with a single word.",
+    "In one word: {question}",
+    "{question} Short answer, please.",
+    "Answer with just the word. {question}",
 )
 TABLES = tuple(Relation(**relation) for relation in RELATIONS)
 _WEIGHTS = [len(relation.rows) ** 0.75 for relation in TABLES]
@@ -62,21 +68,37 @@ def true_or_false(draw: Draw) -> Task:
     claimed = value if true else draw.pick([other for other in relation.rows.values() if other != value])
     claim = _fill(relation.sentence, subject, claimed)
     prompt = draw.phrase(
-        ("True or false? {claim}", "Is this true or false: {claim}", "Is this correct? {claim}", "True or false: {claim}",
-         "~Tell me if this is true or false. {claim}", "Is it true that {claim}", "Check this statement: {claim}"),
+        (
+            "True or false? {claim}",
+            "Is this true or false: {claim}",
+            "Is this correct? {claim}",
+            "True or false: {claim}",
+            "~Tell me if this is true or false. {claim}",
+            "Is it true that {claim}",
+            "Check this statement: {claim}",
+        ),
         claim=claim,
     )
     sentence = _fill(relation.sentence, subject, value)
     answer = f"True. {sentence}" if true else f"False. {sentence}"
-    return Task("facts", prompt, answer, f"claim|{relation.name}|{subject}|{claimed}", "contains", (answer.split(".")[0],))
+    return Task("facts", prompt, answer, f"claim|{relation.name}|{subject}|{claimed}")
 
 
 def about_country(draw: Draw) -> Task:
     country = draw.pick(list(COUNTRIES))
     prompt = draw.phrase(
-        ("Tell me about {s}.", "What do you know about {s}?", "What is {s}?", "Tell me something about {s}.", "Where is {s}?",
-         "Describe {s} in one or two sentences.", "~Give me some facts about {s}.", "Which continent is {s} in?"),
-        loose_values=True, s=country,
+        (
+            "Tell me about {s}.",
+            "What do you know about {s}?",
+            "What is {s}?",
+            "Tell me something about {s}.",
+            "Where is {s}?",
+            "Describe {s} in one or two sentences.",
+            "~Give me some facts about {s}.",
+            "Which continent is {s} in?",
+        ),
+        loose_values=True,
+        s=country,
     )
     answer = f"{capital(country)} is a country in {CONTINENTS[country]}. Its capital is {COUNTRIES[country]}."
     return Task("facts", prompt, answer, f"about|{country}|{prompt.lower()}", "contains", (CONTINENTS[country],))
@@ -99,18 +121,27 @@ def raw(draw: Draw) -> Task:
         # A sentence whose last word is missing; where the value comes first, there is nothing to complete.
         before = relation.sentence.split("{v}")[0] if "{v}" in relation.sentence else ""
         if "{s}" in before:
-            return Task("raw", capital(before.format(s=subject, a_s=article(subject))).rstrip(), f" {value}.",
-                        f"{relation.name}|{subject}|complete", "contains", (value,), raw=True)
+            return Task(
+                "raw",
+                capital(before.format(s=subject, a_s=article(subject))).rstrip(),
+                f" {value}.",
+                f"{relation.name}|{subject}|complete",
+                "contains",
+                (value,),
+                raw=True,
+            )
     text = draw.template(relation.questions).format(s=subject, a_s=article(subject))
     sentence = _fill(relation.sentence, subject, value)
-    form, answer = draw.pick((
-        ("Question: {q}\nAnswer:", f" {capital(value)}"),
-        ("Q: {q}\nA:", f" {capital(value)}"),
-        ("Question: {q}\nAnswer:", f" {sentence}"),
-        ("User: {q}\nBot:", f" {sentence}"),
-        ("User: {q}\nAssistant:", f" {sentence}"),
-        ("Human: {q}\n\nAssistant:", f" {sentence}"),
-        ("{q}\n", sentence),
-        ("{q}", f" {sentence}"),
-    ))
+    form, answer = draw.pick(
+        (
+            ("Question: {q}\nAnswer:", f" {capital(value)}"),
+            ("Q: {q}\nA:", f" {capital(value)}"),
+            ("Question: {q}\nAnswer:", f" {sentence}"),
+            ("User: {q}\nBot:", f" {sentence}"),
+            ("User: {q}\nAssistant:", f" {sentence}"),
+            ("Human: {q}\n\nAssistant:", f" {sentence}"),
+            ("{q}\n", sentence),
+            ("{q}", f" {sentence}"),
+        )
+    )
     return Task("raw", form.format(q=text), answer, f"{relation.name}|{subject}|{form}|{text}", "contains", (value,), raw=True)

@@ -144,9 +144,14 @@ begin begins began
 fall falls fell
 """.strip().splitlines()
 )
-OBJECT_VERBS = tuple(verb for verb in VERBS if verb[0] in set(
-    "open close paint watch wash carry move like use need want see buy bring take make find draw sell hold lose break choose forget get keep hide throw clean".split()
-))
+OBJECT_VERBS = tuple(
+    verb
+    for verb in VERBS
+    if verb[0]
+    in set(
+        "open close paint watch wash carry move like use need want see buy bring take make find draw sell hold lose break choose forget get keep hide throw clean".split()
+    )
+)
 
 
 def article(noun: str) -> str:
@@ -154,8 +159,23 @@ def article(noun: str) -> str:
 
 
 def plural(noun: str) -> str:
-    irregular = {"mouse": "mice", "sheep": "sheep", "goose": "geese", "deer": "deer", "wolf": "wolves", "fish": "fish", "knife": "knives", "salmon": "salmon",
-                 "child": "children", "man": "men", "woman": "women", "foot": "feet", "tooth": "teeth", "leaf": "leaves", "person": "people"}
+    irregular = {
+        "mouse": "mice",
+        "sheep": "sheep",
+        "goose": "geese",
+        "deer": "deer",
+        "wolf": "wolves",
+        "fish": "fish",
+        "knife": "knives",
+        "salmon": "salmon",
+        "child": "children",
+        "man": "men",
+        "woman": "women",
+        "foot": "feet",
+        "tooth": "teeth",
+        "leaf": "leaves",
+        "person": "people",
+    }
     if noun in irregular:
         return irregular[noun]
     if noun.endswith(("s", "x", "ch", "sh")) or noun in ("potato", "tomato", "mango"):

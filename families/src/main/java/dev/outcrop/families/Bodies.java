@@ -10,29 +10,27 @@ public final class Bodies {
 
     private Bodies() {}
 
-    /** A number, or the default. */
+    /** A number, or the default; what is too large for a double becomes infinite. */
     public static double number(JsonNode body, String key, double standard) {
         JsonNode value = body.path(key);
-        return value.isNumber() ? value.doubleValue() : standard;
+        // By way of BigDecimal, because the node itself refuses what no double can hold, such as 1e400.
+        return value.isNumber() ? value.decimalValue().doubleValue() : standard;
     }
 
     /** A whole number, or the default; what is larger than an int becomes the largest int. */
     public static int integer(JsonNode body, String key, int standard) {
-        JsonNode value = body.path(key);
-        if (!value.isNumber()) {
-            return standard;
-        }
-        return (int) Math.clamp(value.doubleValue(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+        return (int) Math.clamp(number(body, key, standard), Integer.MIN_VALUE, Integer.MAX_VALUE);
     }
 
-    /** A list of strings; one string counts as a list of one. */
-    public static List<String> texts(JsonNode body, String key) {
+    /** Stop sequences; one string counts as a list of one, and an empty one stops nothing. */
+    public static List<String> stops(JsonNode body, String key) {
         JsonNode value = body.path(key);
         List<String> texts = new ArrayList<>();
         if (value.isString()) {
             texts.add(value.stringValue());
         }
         value.forEach(text -> texts.add(text.asString()));
+        texts.removeIf(String::isEmpty);
         return texts;
     }
 }

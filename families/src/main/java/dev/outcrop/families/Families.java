@@ -1,12 +1,23 @@
 package dev.outcrop.families;
 
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
+import dev.outcrop.families.ai21.JurassicFamily;
 import dev.outcrop.families.anthropic.AnthropicFamily;
+import dev.outcrop.families.chat.ChatFamily;
+import dev.outcrop.families.cohere.CommandFamily;
+import dev.outcrop.families.cohere.CommandRFamily;
+import dev.outcrop.families.completion.CompletionFamily;
+import dev.outcrop.families.completion.ImportedFamily;
+import dev.outcrop.families.completion.WriterFamily;
 import dev.outcrop.families.llama.LlamaFamily;
+import dev.outcrop.families.mistral.MistralChatFamily;
 import dev.outcrop.families.mistral.MistralTextFamily;
+import dev.outcrop.families.nova.NovaFamily;
 import dev.outcrop.families.titan.TitanTextFamily;
 import dev.outcrop.wire.error.NotImplementedException;
 
@@ -15,14 +26,50 @@ public final class Families {
 
     private record Entry(List<String> prefixes, Family family) {}
 
-    private final List<Entry> entries = new ArrayList<>();
+    /** Models that answer with something else than text, and what they are. */
+    private record Absent(String kind, List<String> prefixes) {}
 
-    /** Every family there is; the first whose prefix fits is a model's. */
+    private static final List<Absent> ABSENT = List.of(
+            new Absent("text embedding models",
+                    List.of("amazon.titan-embed", "amazon.nova-2-multimodal-embeddings", "cohere.embed",
+                            "twelvelabs.marengo")),
+            new Absent("rerank models", List.of("amazon.rerank", "cohere.rerank")),
+            new Absent("image models", List.of("amazon.titan-image", "amazon.nova-canvas", "stability.")),
+            new Absent("video models", List.of("amazon.nova-reel", "twelvelabs.")),
+            new Absent("speech models", List.of("amazon.nova-sonic", "amazon.nova-2-sonic")));
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final Family others;
+
+    /** Every family there is. */
     public Families() {
+        this(new SecureRandom(), InstantSource.system());
+    }
+
+    /**
+     * Every family there is; the first whose prefix fits is a model's.
+     *
+     * @param random source of answer ids; must be thread-safe
+     * @param time source of the times that answers carry
+     */
+    public Families(RandomGenerator random, InstantSource time) {
+        Family openWeight = ChatFamily.openWeight(random, time);
         add(new TitanTextFamily(), "amazon.titan-text", "amazon.titan-tg1");
-        add(new AnthropicFamily(new SecureRandom()), "anthropic.");
+        add(new NovaFamily(), "amazon.nova-");
+        add(new AnthropicFamily(random), "anthropic.");
         add(new LlamaFamily(), "meta.");
-        add(new MistralTextFamily(), "mistral.mistral-7b", "mistral.mixtral", "mistral.mistral-small");
+        add(new MistralTextFamily(), "mistral.mistral-7b", "mistral.mixtral");
+        add(new MistralChatFamily(), "mistral.mistral-small", "mistral.mistral-large-24", "mistral.pixtral");
+        add(openWeight, "mistral.", "qwen.", "google.", "minimax.", "moonshot.", "nvidia.", "zai.");
+        add(new JurassicFamily(), "ai21.j2");
+        add(ChatFamily.jamba(random, time), "ai21.");
+        add(new CommandRFamily(random), "cohere.command-r");
+        add(new CommandFamily(random), "cohere.command");
+        add(CompletionFamily.deepSeek(), "deepseek.r1");
+        add(openWeight, "deepseek.");
+        add(ChatFamily.gptOss(random, time), "openai.");
+        add(new WriterFamily(random, time), "writer.");
+        this.others = new ImportedFamily(random, time);
     }
 
     private void add(Family family, String... prefixes) {
@@ -30,17 +77,23 @@ public final class Families {
     }
 
     /**
-     * The family of a foundation model's id.
+     * The family of a foundation model's id. An id of no provider's, which only the configuration can know, takes the
+     * schemas of imported models.
      *
      * @throws NotImplementedException when this version does not speak the model's format
      */
     public Family of(String modelId) {
+        for (Absent absent : ABSENT) {
+            if (absent.prefixes().stream().anyMatch(modelId::startsWith)) {
+                throw new NotImplementedException("The request format of " + absent.kind() + ", such as " + modelId
+                        + ", is not available in this version of Outcrop.");
+            }
+        }
         for (Entry entry : entries) {
             if (entry.prefixes().stream().anyMatch(modelId::startsWith)) {
                 return entry.family();
             }
         }
-        throw new NotImplementedException(
-                "The request format of " + modelId + " is not available in this version of Outcrop.");
+        return others;
     }
 }

@@ -3,6 +3,7 @@ package dev.outcrop.families;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -22,5 +23,14 @@ public final class JsonText {
             generator.writeEndObject();
         }
         return out.toByteArray();
+    }
+
+    /** A member that is a string or null. */
+    public static void nullable(JsonGenerator json, String name, @Nullable String value) {
+        if (value == null) {
+            json.writeNullProperty(name);
+        } else {
+            json.writeStringProperty(name, value);
+        }
     }
 }

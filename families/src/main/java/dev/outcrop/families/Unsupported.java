@@ -36,4 +36,13 @@ public final class Unsupported {
                     + " Outcrop. Ask for one.");
         }
     }
+
+    /** Refuses a setting that changes the answer and has no counterpart here. */
+    public static void field(String name, boolean present) {
+        if (present) {
+            throw new ValidationException(
+                    "The field " + name + " is not available in this version of Outcrop. Try again"
+                            + " without it.");
+        }
+    }
 }

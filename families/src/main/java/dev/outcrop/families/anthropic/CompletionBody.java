@@ -16,6 +16,7 @@ import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
+import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Prompt;
 import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.inference.Sampling;
@@ -62,7 +63,7 @@ final class CompletionBody extends GeneratedText {
     }
 
     static Invocation parse(InvocationContext context, JsonNode body) {
-        List<String> stop = Bodies.texts(body, "stop_sequences");
+        List<String> stop = Bodies.stops(body, "stop_sequences");
         stop.add(HUMAN);
         return new CompletionBody(
                 context,
@@ -77,7 +78,7 @@ final class CompletionBody extends GeneratedText {
 
     private static PromptText prompt(String text) {
         String turns = SAME_LINE_ASSISTANT.matcher(text).replaceFirst(ASSISTANT);
-        if (!turns.startsWith("Human:") && !turns.contains("\nHuman:")) {
+        if (!turns.startsWith("Human:") && !turns.startsWith("\nHuman:") && !turns.contains(HUMAN)) {
             throw new ValidationException(
                     "prompt must start with \"\n\nHuman:\" turn after an optional system prompt");
         }
@@ -93,9 +94,16 @@ final class CompletionBody extends GeneratedText {
         return new CompletionBody(context(), other, generation());
     }
 
+    /** A completion begins with the space that follows "Assistant:", unless the prompt has begun it already. */
+    private String lead() {
+        boolean begun = generation().prompt() instanceof Prompt.Chat(List<Message> messages)
+                && messages.getLast().role() == Message.Role.ASSISTANT;
+        return begun ? "" : " ";
+    }
+
     @Override
     public byte[] body(String text, GenerationResult result) {
-        return json(" " + text, stopReason(result), stop(result));
+        return json(lead() + text, stopReason(result), stop(result));
     }
 
     @Override
@@ -106,8 +114,7 @@ final class CompletionBody extends GeneratedText {
     @Override
     public ChunkWriter chunks(ChunkSink sink) {
         return new ChunkWriter() {
-            // A completion begins with the space that follows "Assistant:".
-            private String before = " ";
+            private String before = lead();
 
             @Override
             public void start(int promptTokens) {}
@@ -156,8 +163,8 @@ final class CompletionBody extends GeneratedText {
         return JsonText.object(json -> {
             json.writeStringProperty("type", "completion");
             json.writeStringProperty("completion", completion);
-            MessagesJson.nullable(json, "stop_reason", stopReason);
-            MessagesJson.nullable(json, "stop", stop);
+            JsonText.nullable(json, "stop_reason", stopReason);
+            JsonText.nullable(json, "stop", stop);
         });
     }
 }

@@ -90,7 +90,7 @@ final class MessagesBody extends GeneratedText {
                         Bodies.integer(body, "top_k", 0),
                         Bodies.number(body, "top_p", 0.999)),
                 maxTokens,
-                Bodies.texts(body, "stop_sequences"),
+                Bodies.stops(body, "stop_sequences"),
                 random);
     }
 

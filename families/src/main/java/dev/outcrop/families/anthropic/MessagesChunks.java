@@ -26,6 +26,16 @@ final class MessagesChunks implements ChunkWriter {
     private static final byte[] MESSAGE_STOP = JsonText
             .object(json -> json.writeStringProperty("type", "message_stop"));
 
+    private static final byte[] BLOCKED_DELTA = JsonText.object(json -> {
+        json.writeStringProperty("type", "message_delta");
+        json.writeObjectPropertyStart("delta");
+        json.writeStringProperty("stop_reason", "end_turn");
+        json.writeEndObject();
+        json.writeObjectPropertyStart("usage");
+        json.writeNumberProperty("output_tokens", 0);
+        json.writeEndObject();
+    });
+
     private final ChunkSink sink;
     private final String id;
     private final String model;
@@ -39,7 +49,7 @@ final class MessagesChunks implements ChunkWriter {
     @Override
     public void start(int promptTokens) {
         // The service reports a small number of tokens that exist by then; here that is the first.
-        sink.chunk(messageStart(promptTokens, 1), ChunkSink.Role.ENVELOPE);
+        sink.chunk(messageStart(promptTokens, 1, true), ChunkSink.Role.ENVELOPE);
         sink.chunk(BLOCK_START.clone(), ChunkSink.Role.ENVELOPE);
     }
 
@@ -59,18 +69,18 @@ final class MessagesChunks implements ChunkWriter {
         sink.chunk(MESSAGE_STOP.clone(), ChunkSink.Role.LAST);
     }
 
-    /** The whole stream of a call that was blocked before the model ran, in the recorded form. */
+    /** The whole stream of a call that was blocked before the model ran, as recorded: without stop sequences. */
     static void blocked(ChunkSink sink, String id, String requestedModelId, String message) {
         MessagesChunks chunks = new MessagesChunks(sink, id, requestedModelId);
-        sink.chunk(chunks.messageStart(0, 0), ChunkSink.Role.ENVELOPE);
+        sink.chunk(chunks.messageStart(0, 0, false), ChunkSink.Role.ENVELOPE);
         sink.chunk(BLOCK_START.clone(), ChunkSink.Role.ENVELOPE);
         sink.chunk(delta(message), ChunkSink.Role.TEXT);
         sink.chunk(BLOCK_STOP.clone(), ChunkSink.Role.ENVELOPE);
-        sink.chunk(messageDelta("end_turn", null, 0), ChunkSink.Role.ENVELOPE);
+        sink.chunk(BLOCKED_DELTA.clone(), ChunkSink.Role.ENVELOPE);
         sink.chunk(MESSAGE_STOP.clone(), ChunkSink.Role.LAST);
     }
 
-    private byte[] messageStart(int inputTokens, int outputTokens) {
+    private byte[] messageStart(int inputTokens, int outputTokens, boolean stopMembers) {
         return JsonText.object(json -> {
             json.writeStringProperty("type", "message_start");
             json.writeObjectPropertyStart("message");
@@ -80,8 +90,10 @@ final class MessagesChunks implements ChunkWriter {
             json.writeStringProperty("model", model);
             json.writeArrayPropertyStart("content");
             json.writeEndArray();
-            json.writeNullProperty("stop_reason");
-            json.writeNullProperty("stop_sequence");
+            if (stopMembers) {
+                json.writeNullProperty("stop_reason");
+                json.writeNullProperty("stop_sequence");
+            }
             MessagesJson.usage(json, inputTokens, outputTokens);
             json.writeEndObject();
         });
@@ -103,7 +115,7 @@ final class MessagesChunks implements ChunkWriter {
             json.writeStringProperty("type", "message_delta");
             json.writeObjectPropertyStart("delta");
             json.writeStringProperty("stop_reason", stopReason);
-            MessagesJson.nullable(json, "stop_sequence", stopSequence);
+            JsonText.nullable(json, "stop_sequence", stopSequence);
             json.writeEndObject();
             json.writeObjectPropertyStart("usage");
             json.writeNumberProperty("output_tokens", outputTokens);

@@ -2,6 +2,7 @@ package dev.outcrop.families.anthropic;
 
 import java.util.random.RandomGenerator;
 
+import dev.outcrop.families.Ids;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.inference.GenerationResult;
 import org.jspecify.annotations.Nullable;
@@ -9,18 +10,13 @@ import tools.jackson.core.JsonGenerator;
 
 /** Bodies in the Messages format, keys in the recorded order. */
 final class MessagesJson {
-    private static final String BASE_62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
     private static final int RANDOM_CHARACTERS = 22;
 
     private MessagesJson() {}
 
     /** {@code msg_bdrk_01} and 22 random characters. */
     static String newId(RandomGenerator random) {
-        StringBuilder id = new StringBuilder("msg_bdrk_01");
-        for (int i = 0; i < RANDOM_CHARACTERS; i++) {
-            id.append(BASE_62.charAt(random.nextInt(BASE_62.length())));
-        }
-        return id.toString();
+        return "msg_bdrk_01" + Ids.base62(random, RANDOM_CHARACTERS);
     }
 
     static String stopReason(GenerationResult result) {
@@ -66,18 +62,10 @@ final class MessagesJson {
             json.writeStringProperty("text", text);
             json.writeEndObject();
             json.writeEndArray();
-            nullable(json, "stop_reason", stopReason);
-            nullable(json, "stop_sequence", stopSequence);
+            JsonText.nullable(json, "stop_reason", stopReason);
+            JsonText.nullable(json, "stop_sequence", stopSequence);
             usage(json, inputTokens, outputTokens);
         });
-    }
-
-    static void nullable(JsonGenerator json, String name, @Nullable String value) {
-        if (value == null) {
-            json.writeNullProperty(name);
-        } else {
-            json.writeStringProperty(name, value);
-        }
     }
 
     static void usage(JsonGenerator json, int inputTokens, int outputTokens) {

@@ -6,6 +6,7 @@ import dev.outcrop.families.Bodies;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Family;
+import dev.outcrop.families.Finish;
 import dev.outcrop.families.GeneratedText;
 import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
@@ -18,9 +19,7 @@ import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.inference.Sampling;
-import dev.outcrop.inference.StopReason;
 import dev.outcrop.wire.error.ServiceException;
-import dev.outcrop.wire.error.ValidationException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -73,7 +72,7 @@ public final class MistralTextFamily implements Family {
                 PromptText.of(body.path("prompt").stringValue(), InstructionTemplate.INSTANCE),
                 sampling,
                 Bodies.integer(body, "max_tokens", limits.standardTokens()),
-                Bodies.texts(body, "stop"));
+                Bodies.stops(body, "stop"));
     }
 
     private static final class Mistral extends GeneratedText {
@@ -93,7 +92,7 @@ public final class MistralTextFamily implements Family {
 
         @Override
         public byte[] body(String text, GenerationResult result) {
-            return json(text, stopReason(result));
+            return json(text, Finish.stopOrLength(result));
         }
 
         @Override
@@ -116,7 +115,7 @@ public final class MistralTextFamily implements Family {
 
                 @Override
                 public void end(GenerationResult result) {
-                    sink.chunk(json("", stopReason(result)), ChunkSink.Role.LAST);
+                    sink.chunk(json("", Finish.stopOrLength(result)), ChunkSink.Role.LAST);
                 }
             };
         }
@@ -128,15 +127,8 @@ public final class MistralTextFamily implements Family {
 
         @Override
         public ServiceException promptTooLong(PromptTooLongException cause) {
-            return new ValidationException("This model's maximum context length is " + cause.contextLength()
-                    + " tokens. Please reduce the length of the prompt");
+            return Finish.contextLength(cause);
         }
-    }
-
-    private static String stopReason(GenerationResult result) {
-        return result.stopReason() == StopReason.MAX_TOKENS || result.stopReason() == StopReason.CONTEXT_FULL
-                ? "length"
-                : "stop";
     }
 
     private static byte[] json(String text, @Nullable String stopReason) {
@@ -144,11 +136,7 @@ public final class MistralTextFamily implements Family {
             json.writeArrayPropertyStart("outputs");
             json.writeStartObject();
             json.writeStringProperty("text", text);
-            if (stopReason == null) {
-                json.writeNullProperty("stop_reason");
-            } else {
-                json.writeStringProperty("stop_reason", stopReason);
-            }
+            JsonText.nullable(json, "stop_reason", stopReason);
             json.writeEndObject();
             json.writeEndArray();
         });

@@ -35,6 +35,9 @@ public record DialogTemplate(String separator, String user, String assistant) im
             messages.add(new Message(Role.SYSTEM, system));
         }
         while (at >= 0) {
+            if (messages.size() >= MOST_TURNS) {
+                return null;
+            }
             boolean human = padded.startsWith(user, at + separator.length());
             int from = at + separator.length() + (human ? user : assistant).length();
             int next = nextLabel(padded, from);
@@ -54,12 +57,15 @@ public record DialogTemplate(String separator, String user, String assistant) im
     }
 
     private int nextLabel(String text, int from) {
-        int human = text.indexOf(separator + user, from);
-        int other = text.indexOf(separator + assistant, from);
-        if (human < 0 || other < 0) {
-            return Math.max(human, other);
+        int at = text.indexOf(separator, from);
+        while (at >= 0 && !isLabel(text, at + separator.length())) {
+            at = text.indexOf(separator, at + 1);
         }
-        return Math.min(human, other);
+        return at;
+    }
+
+    private boolean isLabel(String text, int at) {
+        return text.startsWith(user, at) || text.startsWith(assistant, at);
     }
 
     @Override

@@ -33,7 +33,7 @@ public record HeaderTemplate(String begin, String startHeader, String endHeader,
         if (text.startsWith(begin, at)) {
             at = skipSpace(text, at + begin.length());
         }
-        while (text.startsWith(startHeader, at)) {
+        while (text.startsWith(startHeader, at) && messages.size() < MOST_TURNS) {
             int nameFrom = at + startHeader.length();
             int nameTo = text.indexOf(endHeader, nameFrom);
             Role role = nameTo < 0 ? null : role(text.substring(nameFrom, nameTo));

@@ -30,32 +30,43 @@ public final class InstructionTemplate implements ProviderTemplate {
     @Override
     public @Nullable List<Message> parse(String text) {
         List<Message> messages = new ArrayList<>();
-        String rest = afterBegin(text);
-        while (rest.startsWith(OPEN)) {
-            int close = rest.indexOf(CLOSE);
+        int at = afterBegin(text, 0);
+        int end = text.indexOf(END);
+        while (text.startsWith(OPEN, at) && messages.size() < MOST_TURNS) {
+            int close = text.indexOf(CLOSE, at);
             if (close < 0) {
                 return null;
             }
-            addInstruction(messages, rest.substring(OPEN.length(), close).strip());
-            String after = rest.substring(close + CLOSE.length());
-            int end = after.indexOf(END);
-            int next = after.indexOf(OPEN);
+            addInstruction(messages, text.substring(at + OPEN.length(), close).strip());
+            int from = close + CLOSE.length();
+            // Looked for again only once it is behind, so that a text without it is searched once.
+            end = end >= 0 && end < from ? text.indexOf(END, from) : end;
+            int next = text.indexOf(OPEN, from);
             if (end < 0 && next < 0) {
-                if (!after.isBlank()) {
-                    messages.add(new Message(Role.ASSISTANT, after.stripLeading()));
+                String prefill = text.substring(from);
+                if (!prefill.isBlank()) {
+                    messages.add(new Message(Role.ASSISTANT, prefill.stripLeading()));
                 }
                 return messages;
             }
-            int answerEnd = end >= 0 && (next < 0 || end < next) ? end : next;
-            messages.add(new Message(Role.ASSISTANT, after.substring(0, answerEnd).strip()));
-            rest = afterBegin(answerEnd == end ? after.substring(end + END.length()) : after.substring(next));
+            boolean ended = end >= 0 && (next < 0 || end < next);
+            messages.add(new Message(Role.ASSISTANT, text.substring(from, ended ? end : next).strip()));
+            at = afterBegin(text, ended ? end + END.length() : next);
         }
         return null;
     }
 
-    private static String afterBegin(String text) {
-        String stripped = text.stripLeading();
-        return stripped.startsWith(BEGIN) ? stripped.substring(BEGIN.length()).stripLeading() : stripped;
+    private static int afterBegin(String text, int from) {
+        int at = skipSpace(text, from);
+        return text.startsWith(BEGIN, at) ? skipSpace(text, at + BEGIN.length()) : at;
+    }
+
+    private static int skipSpace(String text, int from) {
+        int at = from;
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return at;
     }
 
     private static void addInstruction(List<Message> messages, String instruction) {

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public interface ProviderTemplate {
 
+    /** A text of more turns than this is taken for plain text: no conversation is so long, but an attack may be. */
+    int MOST_TURNS = 10_000;
+
     /** The conversation, or null when the text is not written in this template. */
     @Nullable
     List<Message> parse(String text);

@@ -120,7 +120,7 @@ public sealed interface Schema {
                 violations.add(pointer, "expected maximum item count: " + max + ", found: " + value.size());
             }
             for (int i = 0; i < value.size() && !violations.isFull(); i++) {
-                item.check(pointer + "/" + i, value.get(i), violations);
+                violations.nested(item, pointer + "/" + i, value.get(i));
             }
         }
     }
@@ -157,7 +157,7 @@ public sealed interface Schema {
             properties.forEach((key, schema) -> {
                 JsonNode member = value.get(key);
                 if (member != null) {
-                    schema.check(pointer + "/" + key, member, violations);
+                    violations.nested(schema, pointer + "/" + key, member);
                 }
             });
         }

@@ -6,7 +6,12 @@ import java.util.List;
 import dev.outcrop.wire.error.ValidationException;
 import tools.jackson.databind.JsonNode;
 
-/** Collects what is wrong with a body. Not thread-safe. */
+/**
+ * Collects what is wrong with a body. Not thread-safe.
+ *
+ * <p>The validator whose words these are keeps a tree: a value with one violation is a leaf, a value with several is a
+ * group. It lists the leaves of a node first, then the leaves of each group, and so does this.
+ */
 public final class Violations {
 
     /** A hostile body could break millions of rules; nobody reads past this. */
@@ -15,17 +20,54 @@ public final class Violations {
     private static final String BEFORE = "Malformed input request: ";
     private static final String AFTER = ", please reformat your input and try again.";
 
-    private final List<String> texts = new ArrayList<>();
+    private sealed interface Entry {}
+
+    private record Leaf(String text) implements Entry {}
+
+    private record Group(List<Entry> entries) implements Entry {
+        private void addTo(StringBuilder text) {
+            entries.forEach(entry -> {
+                if (entry instanceof Leaf(String leaf)) {
+                    text.append(leaf);
+                }
+            });
+            entries.forEach(entry -> {
+                if (entry instanceof Group group) {
+                    group.addTo(text);
+                }
+            });
+        }
+    }
+
+    private final List<Entry> entries = new ArrayList<>();
+    private int leaves;
 
     /** Adds one violation. */
     public void add(String pointer, String text) {
         if (!isFull()) {
-            texts.add(pointer + ": " + text);
+            entries.add(new Leaf(pointer + ": " + text));
+            leaves++;
         }
     }
 
-    void addAll(Violations others) {
-        others.texts.stream().limit((long) MOST - texts.size()).forEach(texts::add);
+    /** Checks a part of a value: what is wrong with it forms one entry. */
+    void nested(Schema schema, String pointer, JsonNode value) {
+        int from = entries.size();
+        schema.check(pointer, value, this);
+        List<Entry> own = entries.subList(from, entries.size());
+        if (own.size() > 1) {
+            Group group = new Group(List.copyOf(own));
+            own.clear();
+            entries.add(group);
+        }
+    }
+
+    /** Adds what was wrong with one branch of a choice. */
+    void addAll(Violations branch) {
+        if (!isFull()) {
+            entries.addAll(branch.entries);
+            leaves += branch.leaves;
+        }
     }
 
     void type(String pointer, String expected, JsonNode found) {
@@ -34,17 +76,19 @@ public final class Violations {
 
     /** Whether nothing is wrong. */
     public boolean isEmpty() {
-        return texts.isEmpty();
+        return entries.isEmpty();
     }
 
     boolean isFull() {
-        return texts.size() >= MOST;
+        return leaves >= MOST;
     }
 
     /** @throws ValidationException naming every violation, when there is one */
     public void throwIfAny() {
-        if (!texts.isEmpty()) {
-            throw new ValidationException(BEFORE + String.join("", texts) + AFTER);
+        if (!isEmpty()) {
+            StringBuilder text = new StringBuilder(BEFORE);
+            new Group(entries).addTo(text);
+            throw new ValidationException(text.append(AFTER).toString());
         }
     }
 

@@ -76,7 +76,7 @@ public final class TitanTextFamily implements Family {
                 prompt,
                 Sampling.of(Bodies.number(config, "temperature", 0.7), 0, Bodies.number(config, "topP", 0.9)),
                 Bodies.integer(config, "maxTokenCount", STANDARD_TOKENS),
-                Bodies.texts(config, "stopSequences"));
+                Bodies.stops(config, "stopSequences"));
     }
 
     private static int mostTokens(String modelId) {

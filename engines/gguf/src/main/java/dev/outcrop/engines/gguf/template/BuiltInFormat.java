@@ -62,10 +62,10 @@ enum BuiltInFormat implements TurnFormat {
                         }
                         out.message(message.text().strip()).template(" [/INST]");
                         system = "";
+                        first = false;
                     }
                     case ASSISTANT -> out.template(" ").message(message.text().strip()).template(" </s>");
                 }
-                first = false;
             }
             return out.segments();
         }

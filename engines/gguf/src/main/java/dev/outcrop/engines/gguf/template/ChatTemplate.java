@@ -1,6 +1,9 @@
 package dev.outcrop.engines.gguf.template;
 
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDateTime;
 import java.util.List;
+import java.util.OptionalInt;
 
 import dev.outcrop.engines.gguf.file.Metadata;
 import dev.outcrop.engines.gguf.tokenizer.Segment;
@@ -24,9 +27,21 @@ public final class ChatTemplate {
 
     /** The template that the file carries, or the one that fits the model's architecture and special tokens. */
     public static ChatTemplate of(Metadata metadata, Tokenizer tokenizer) {
-        return new ChatTemplate(metadata.optionalString("tokenizer.chat_template")
-                .flatMap(BuiltInFormat::recognised)
-                .orElseGet(() -> byArchitecture(metadata.string("general.architecture", ""), tokenizer)));
+        String source = metadata.string("tokenizer.chat_template", "");
+        if (source.isBlank()) {
+            return new ChatTemplate(byArchitecture(metadata.string("general.architecture", ""), tokenizer));
+        }
+        return new ChatTemplate(BuiltInFormat.recognised(source).<TurnFormat>map(format -> format)
+                .orElseGet(() -> new JinjaFormat(source, tokenizer,
+                        token(metadata, tokenizer, "tokenizer.ggml.bos_token_id"),
+                        token(metadata, tokenizer, "tokenizer.ggml.eos_token_id"), LocalDateTime::now)));
+    }
+
+    private static String token(Metadata metadata, Tokenizer tokenizer, String key) {
+        OptionalInt id = metadata.optionalInteger(key);
+        return id.isPresent() && id.getAsInt() >= 0 && id.getAsInt() < tokenizer.size()
+                ? new String(tokenizer.spelledBytes(id.getAsInt()), StandardCharsets.UTF_8)
+                : "";
     }
 
     private static BuiltInFormat byArchitecture(String architecture, Tokenizer tokenizer) {
@@ -41,6 +56,9 @@ public final class ChatTemplate {
         }
         if (architecture.equals("phi3") || tokenizer.knows("<|end|>")) {
             return BuiltInFormat.PHI3;
+        }
+        if (tokenizer.knows("<|user|>")) {
+            return BuiltInFormat.ZEPHYR;
         }
         if (tokenizer.knows("[INST]")) {
             return BuiltInFormat.MISTRAL;

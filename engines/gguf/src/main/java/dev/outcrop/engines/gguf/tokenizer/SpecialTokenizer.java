@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
 import dev.outcrop.engines.gguf.file.Metadata;
 
@@ -72,13 +73,23 @@ final class SpecialTokenizer implements Tokenizer {
     }
 
     @Override
+    public int[] encode(String text, boolean addSpecial, boolean parseSpecial) {
+        return encode(List.of(new Segment(text, parseSpecial)), addSpecial, id -> false);
+    }
+
+    @Override
     public int[] encode(List<Segment> segments, boolean addSpecial) {
+        return encode(segments, addSpecial, this::needsTrust);
+    }
+
+    /** @param needsTrust which user-defined tokens are not recognised in untrusted text */
+    private int[] encode(List<Segment> segments, boolean addSpecial, IntPredicate needsTrust) {
         IntList out = new IntList();
         if (addSpecial) {
             wrapping.before().ifPresent(out::add);
         }
         boolean afterSpecial = true;
-        for (Piece piece : cut(segments)) {
+        for (Piece piece : cut(segments, needsTrust)) {
             switch (piece) {
                 case Piece.Token(int id) -> {
                     out.add(id);
@@ -96,7 +107,19 @@ final class SpecialTokenizer implements Tokenizer {
         return out.toArray();
     }
 
-    private List<Piece> cut(List<Segment> segments) {
+    /** Some files call the markers of turns user-defined; in people's text these are no more welcome than control. */
+    private boolean needsTrust(int id) {
+        return vocabulary.type(id) != Vocabulary.USER_DEFINED || isTurnMarker(vocabulary.text(id));
+    }
+
+    private static boolean isTurnMarker(String text) {
+        boolean angles = text.startsWith("<") && text.endsWith(">") && text.length() > 4;
+        boolean squares = text.startsWith("[") && text.endsWith("]") && text.equals(text.toUpperCase(Locale.ROOT));
+        return squares || (angles && (text.startsWith("<|") || text.startsWith("<\uFF5C")
+                || text.startsWith("<start_of") || text.startsWith("<end_of")));
+    }
+
+    private List<Piece> cut(List<Segment> segments, IntPredicate needsTrust) {
         List<Piece> pieces = new ArrayList<>();
         for (Segment segment : segments) {
             String text = wellFormed(segment.text());
@@ -104,7 +127,8 @@ final class SpecialTokenizer implements Tokenizer {
                 List<Piece> cut = List.of(new Piece.Raw(text, segment.trusted()));
                 for (String found : occurring(text)) {
                     int id = special.getOrDefault(found, -1);
-                    if (segment.trusted() || vocabulary.type(id) == Vocabulary.USER_DEFINED) {
+                    boolean userDefined = vocabulary.type(id) == Vocabulary.USER_DEFINED;
+                    if (segment.trusted() || (userDefined && !needsTrust.test(id))) {
                         cut = cutOut(cut, found, id);
                     }
                 }
@@ -222,5 +246,29 @@ final class SpecialTokenizer implements Tokenizer {
     @Override
     public boolean knows(String specialText) {
         return special.containsKey(specialText);
+    }
+
+    @Override
+    public String mark(String text, char mark) {
+        StringBuilder marked = new StringBuilder();
+        int from = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (isTrustedOnly(text, i)) {
+                marked.append(text, from, i).append(mark);
+                from = i;
+            }
+        }
+        return from == 0 && marked.isEmpty() ? text : marked.append(text, from, text.length()).toString();
+    }
+
+    private boolean isTrustedOnly(String text, int at) {
+        Node node = trie.next.get(text.charAt(at));
+        for (int j = at + 1; node != null; j++) {
+            if (node.end && needsTrust(special.getOrDefault(text.substring(at, j), -1))) {
+                return true;
+            }
+            node = j < text.length() ? node.next.get(text.charAt(j)) : null;
+        }
+        return false;
     }
 }

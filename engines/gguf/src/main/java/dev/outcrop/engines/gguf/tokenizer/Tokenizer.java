@@ -31,11 +31,12 @@ public interface Tokenizer {
      * @param addSpecial put the tokens around it that the model expects (BOS, EOS)
      * @param parseSpecial texts of control tokens become those tokens; user-defined tokens are found in any case
      */
-    default int[] encode(String text, boolean addSpecial, boolean parseSpecial) {
-        return encode(List.of(new Segment(text, parseSpecial)), addSpecial);
-    }
+    int[] encode(String text, boolean addSpecial, boolean parseSpecial);
 
-    /** Token ids of several parts, as if they were one text with different trust. */
+    /**
+     * Token ids of several parts, as if they were one text with different trust. In untrusted parts the markers of turns
+     * are not recognised either where the file calls them user-defined.
+     */
     int[] encode(List<Segment> segments, boolean addSpecial);
 
     /** The bytes that a token adds to generated text: none for a control token; may be part of a character. */
@@ -52,4 +53,10 @@ public interface Tokenizer {
 
     /** Whether this text is a control or user-defined token of the model. */
     boolean knows(String specialText);
+
+    /**
+     * Puts {@code mark} in front of every place in the text where a token is spelled out that {@link #encode} would
+     * recognise in trusted text only.
+     */
+    String mark(String text, char mark);
 }

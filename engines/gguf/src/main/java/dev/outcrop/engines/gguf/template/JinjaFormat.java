@@ -1,0 +1,122 @@
+package dev.outcrop.engines.gguf.template;
+
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import dev.outcrop.engines.gguf.template.jinja.Function;
+import dev.outcrop.engines.gguf.template.jinja.JinjaException;
+import dev.outcrop.engines.gguf.template.jinja.JinjaTemplate;
+import dev.outcrop.engines.gguf.template.jinja.Refusal;
+import dev.outcrop.engines.gguf.tokenizer.Segment;
+import dev.outcrop.engines.gguf.tokenizer.Tokenizer;
+import dev.outcrop.inference.InferenceException;
+import dev.outcrop.inference.Message;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Conversations as the file's own template writes them.
+ *
+ * <p>A template may take messages apart, so what a message said cannot be followed as a whole. Instead, each place in a
+ * message where a special token is spelled out is marked with a noncharacter in front (U+FDD0, which Unicode reserves
+ * for such use and which is removed from messages before), and the character behind a mark is cut out of the rendered
+ * text as untrusted: so the spelling is broken there and nowhere else, and all other text passes through the template
+ * unchanged.
+ */
+final class JinjaFormat implements TurnFormat {
+
+    private static final char MARK = '\uFDD0';
+
+    private final String source;
+    private final Tokenizer tokenizer;
+    private final Map<String, @Nullable Object> variables = new HashMap<>();
+    private volatile @Nullable JinjaTemplate template;
+
+    /**
+     * @param beginOfText text of the token that begins a text, as templates write it; likewise {@code endOfText}
+     * @param now the time for templates that tell the date
+     */
+    JinjaFormat(String source, Tokenizer tokenizer, String beginOfText, String endOfText,
+            Supplier<LocalDateTime> now) {
+        this.source = source;
+        this.tokenizer = tokenizer;
+        variables.put("bos_token", beginOfText);
+        variables.put("eos_token", endOfText);
+        variables.put("tools", null);
+        variables.put("documents", null);
+        variables.put("strftime_now", (Function) (positional, named) -> {
+            if (positional.size() != 1 || !(positional.getFirst() instanceof String format)) {
+                throw new JinjaException("strftime_now takes one text");
+            }
+            return DateText.format(format, now.get());
+        });
+    }
+
+    /**
+     * {@inheritDoc}
+     *
+     * <p>When the template refuses a conversation, it is asked again with the system's text in the user's first turn,
+     * and then with neighbouring turns of one role put together.
+     */
+    @Override
+    public List<Segment> render(List<Message> messages, boolean addGenerationPrompt) {
+        List<Message> merged = Conversations.withSystemInFirstUserTurn(messages);
+        List<List<Message>> shapes = List.of(
+                messages, merged, Conversations.alternating(messages), Conversations.alternating(merged));
+        List<String> refusals = new ArrayList<>();
+        for (List<Message> shape : shapes) {
+            try {
+                return segments(template().render(variables(shape, addGenerationPrompt)));
+            } catch (Refusal e) {
+                refusals.add(String.valueOf(e.getMessage()));
+            } catch (JinjaException e) {
+                throw new InferenceException("The model's chat template failed: " + e.getMessage(), e);
+            }
+        }
+        throw new InferenceException("The model's chat template refuses this conversation: " + refusals.getFirst());
+    }
+
+    /** Reading waits for the first conversation, because not every model is ever given one. */
+    private JinjaTemplate template() {
+        JinjaTemplate read = template;
+        if (read == null) {
+            read = JinjaTemplate.of(source);
+            template = read;
+        }
+        return read;
+    }
+
+    private Map<String, @Nullable Object> variables(List<Message> messages, boolean addGenerationPrompt) {
+        List<Map<String, Object>> shown = new ArrayList<>();
+        for (Message message : messages) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("role", BuiltInFormat.name(message.role()));
+            fields.put("content", tokenizer.mark(message.text().replace(String.valueOf(MARK), ""), MARK));
+            shown.add(fields);
+        }
+        Map<String, @Nullable Object> all = new HashMap<>(variables);
+        all.put("messages", shown);
+        all.put("add_generation_prompt", addGenerationPrompt);
+        return all;
+    }
+
+    private static List<Segment> segments(String rendered) {
+        SegmentWriter out = new SegmentWriter();
+        int from = 0;
+        for (int at = rendered.indexOf(MARK); at >= 0; at = rendered.indexOf(MARK, from)) {
+            out.template(rendered.substring(from, at));
+            int next = at + 1;
+            while (next < rendered.length() && rendered.charAt(next) == MARK) {
+                next++;
+            }
+            int end = next < rendered.length() ? rendered.offsetByCodePoints(next, 1) : next;
+            out.message(rendered.substring(next, end));
+            from = end;
+        }
+        return out.template(rendered.substring(from)).segments();
+    }
+}

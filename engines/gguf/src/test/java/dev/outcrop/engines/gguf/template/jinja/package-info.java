@@ -1,0 +1,5 @@
+/** Tests of Jinja by itself. */
+@NullMarked
+package dev.outcrop.engines.gguf.template.jinja;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of chat templates. */
+@NullMarked
+package dev.outcrop.engines.gguf.template;
+
+import org.jspecify.annotations.NullMarked;

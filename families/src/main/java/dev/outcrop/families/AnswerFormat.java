@@ -1,0 +1,36 @@
+package dev.outcrop.families;
+
+import dev.outcrop.inference.GenerationResult;
+import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.wire.error.ServiceException;
+
+/**
+ * How one invocation's answer is written, for families whose answers do not depend on how the prompt was read.
+ * Immutable.
+ */
+public interface AnswerFormat {
+
+    /** As {@link TextInvocation#body}. */
+    byte[] body(String text, GenerationResult result);
+
+    /** As {@link TextInvocation#chunks}. */
+    ChunkWriter chunks(ChunkSink sink);
+
+    /** As {@link TextInvocation#blockedBody}: unless the family says otherwise, an answer that cost nothing. */
+    default byte[] blockedBody(String message) {
+        return body(message, Finish.BLOCKED);
+    }
+
+    /** As {@link TextInvocation#blockedChunks}: unless the family says otherwise, a stream of one text. */
+    default void blockedChunks(String message, ChunkSink sink) {
+        ChunkWriter chunks = chunks(sink);
+        chunks.start(0);
+        chunks.text(message, 0);
+        chunks.end(Finish.BLOCKED);
+    }
+
+    /** As {@link TextInvocation#promptTooLong}. */
+    default ServiceException promptTooLong(PromptTooLongException cause) {
+        return Finish.contextLength(cause);
+    }
+}

@@ -1,0 +1,55 @@
+package dev.outcrop.families.chat;
+
+import dev.outcrop.families.AnswerFormat;
+import dev.outcrop.families.ChunkSink;
+import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.Finish;
+import dev.outcrop.families.JsonText;
+import dev.outcrop.inference.GenerationResult;
+import org.jspecify.annotations.Nullable;
+
+/** Mistral's choices: a {@code message} in bodies and chunks alike, the end marked by {@code stop_reason}. */
+record MistralChatAnswer() implements AnswerFormat {
+
+    static final MistralChatAnswer INSTANCE = new MistralChatAnswer();
+
+    @Override
+    public byte[] body(String text, GenerationResult result) {
+        return choice(text, Finish.stopOrLength(result));
+    }
+
+    @Override
+    public ChunkWriter chunks(ChunkSink sink) {
+        return new ChunkWriter() {
+            @Override
+            public void start(int promptTokens) {}
+
+            @Override
+            public void text(String text, int outputTokens) {
+                if (!text.isEmpty()) {
+                    sink.chunk(choice(text, null), ChunkSink.Role.TEXT);
+                }
+            }
+
+            @Override
+            public void end(GenerationResult result) {
+                sink.chunk(choice("", Finish.stopOrLength(result)), ChunkSink.Role.LAST);
+            }
+        };
+    }
+
+    private static byte[] choice(String content, @Nullable String stopReason) {
+        return JsonText.object(json -> {
+            json.writeArrayPropertyStart("choices");
+            json.writeStartObject();
+            json.writeNumberProperty("index", 0);
+            json.writeObjectPropertyStart("message");
+            json.writeStringProperty("role", "assistant");
+            json.writeStringProperty("content", content);
+            json.writeEndObject();
+            JsonText.nullable(json, "stop_reason", stopReason);
+            json.writeEndObject();
+            json.writeEndArray();
+        });
+    }
+}

@@ -1,0 +1,133 @@
+package dev.outcrop.families.cohere;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+import dev.outcrop.families.Bodies;
+import dev.outcrop.families.Family;
+import dev.outcrop.families.FormattedText;
+import dev.outcrop.families.Ids;
+import dev.outcrop.families.Invocation;
+import dev.outcrop.families.InvocationContext;
+import dev.outcrop.families.Unsupported;
+import dev.outcrop.families.prompt.PromptText;
+import dev.outcrop.families.schema.Schema;
+import dev.outcrop.families.schema.Violations;
+import dev.outcrop.inference.Message;
+import dev.outcrop.inference.Sampling;
+import tools.jackson.databind.JsonNode;
+
+import static dev.outcrop.families.schema.Schema.integer;
+import static dev.outcrop.families.schema.Schema.integerFrom;
+import static dev.outcrop.families.schema.Schema.listOf;
+import static dev.outcrop.families.schema.Schema.nonEmptyText;
+import static dev.outcrop.families.schema.Schema.number;
+import static dev.outcrop.families.schema.Schema.object;
+import static dev.outcrop.families.schema.Schema.oneOf;
+import static dev.outcrop.families.schema.Schema.text;
+
+/**
+ * Cohere Command R and R+: a message with the conversation before it.
+ *
+ * <p>Fields, ranges and defaults: Amazon Bedrock user guide, "Cohere Command R and Command R+ models"; bodies as
+ * recorded, stream events as the vendor writes them.
+ */
+public final class CommandRFamily implements Family {
+    private static final int MOST_TOKENS = 4_096;
+    private static final int MOST_STOPS = 5;
+
+    private static final Schema SCHEMA = object()
+            .required("message", nonEmptyText())
+            .optional("chat_history",
+                    listOf(object()
+                            .required("role", oneOf("USER", "CHATBOT", "SYSTEM", "TOOL"))
+                            .optional("message", text())
+                            .open()))
+            .optional("documents", listOf(object().open()))
+            .optional("search_queries_only", new Schema.Bool())
+            .optional("preamble", text())
+            .optional("max_tokens", integerFrom(1))
+            .optional("temperature", number("0", "1"))
+            .optional("p", number("0.01", "0.99"))
+            .optional("k", integer(0, 500))
+            .optional("prompt_truncation", oneOf("OFF", "AUTO_PRESERVE_ORDER"))
+            .optional("frequency_penalty", number("0", "1"))
+            .optional("presence_penalty", number("0", "1"))
+            .optional("seed", new Schema.Numeric(null, null, false, true))
+            .optional("return_prompt", new Schema.Bool())
+            .optional("tools", listOf(object().open()))
+            .optional("tool_results", listOf(object().open()))
+            .optional("stop_sequences", listOf(text(), MOST_STOPS))
+            .optional("raw_prompting", new Schema.Bool())
+            .closed();
+
+    private final RandomGenerator random;
+
+    /** @param random source of answer ids; must be thread-safe */
+    public CommandRFamily(RandomGenerator random) {
+        this.random = random;
+    }
+
+    @Override
+    public Invocation parse(InvocationContext context, JsonNode body) {
+        Violations.check(SCHEMA, body);
+        Unsupported.tools(!body.path("tools").isEmpty() || !body.path("tool_results").isEmpty());
+        Unsupported.field("documents", !body.path("documents").isEmpty());
+        Unsupported.field("search_queries_only", body.path("search_queries_only").asBoolean(false));
+        Unsupported.field("raw_prompting", body.path("raw_prompting").asBoolean(false));
+        Unsupported.field("return_prompt", body.path("return_prompt").asBoolean(false));
+        List<CommandRAnswer.Turn> turns = turns(body);
+        JsonNode seed = body.path("seed");
+        Sampling sampling = new Sampling(
+                Bodies.number(body, "temperature", 0.3),
+                Bodies.integer(body, "k", 0),
+                Bodies.number(body, "p", 0.75),
+                0,
+                1,
+                Bodies.number(body, "frequency_penalty", 0),
+                Bodies.number(body, "presence_penalty", 0),
+                Map.of(),
+                seed.isNumber() ? OptionalLong.of(seed.bigIntegerValue().longValue()) : OptionalLong.empty());
+        return new FormattedText(
+                context,
+                PromptText.chat(messages(body.path("preamble").asString(""), turns)),
+                sampling,
+                Bodies.integer(body, "max_tokens", MOST_TOKENS),
+                Bodies.stops(body, "stop_sequences"),
+                new CommandRAnswer(Ids.uuid(random), Ids.uuid(random), turns));
+    }
+
+    private static List<CommandRAnswer.Turn> turns(JsonNode body) {
+        List<CommandRAnswer.Turn> turns = new ArrayList<>();
+        for (JsonNode turn : body.path("chat_history")) {
+            String role = turn.path("role").asString();
+            Unsupported.tools(role.equals("TOOL"));
+            turns.add(new CommandRAnswer.Turn(role, turn.path("message").asString("")));
+        }
+        turns.add(new CommandRAnswer.Turn("USER", body.path("message").stringValue()));
+        return turns;
+    }
+
+    /** Neighbours of one role are joined, as chat templates want roles to alternate. */
+    private static List<Message> messages(String preamble, List<CommandRAnswer.Turn> turns) {
+        List<Message> messages = new ArrayList<>();
+        if (!preamble.isBlank()) {
+            messages.add(new Message(Message.Role.SYSTEM, preamble));
+        }
+        for (CommandRAnswer.Turn turn : turns) {
+            Message.Role role = switch (turn.role()) {
+                case "CHATBOT" -> Message.Role.ASSISTANT;
+                case "SYSTEM" -> Message.Role.SYSTEM;
+                default -> Message.Role.USER;
+            };
+            String before = !messages.isEmpty() && messages.getLast().role() == role
+                    ? messages.removeLast().text() + "\n"
+                    : "";
+            messages.add(new Message(role, before + turn.message()));
+        }
+        return messages;
+    }
+}

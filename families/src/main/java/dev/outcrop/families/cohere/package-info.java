@@ -1,0 +1,5 @@
+/** Cohere Command and Command R. */
+@NullMarked
+package dev.outcrop.families.cohere;
+
+import org.jspecify.annotations.NullMarked;

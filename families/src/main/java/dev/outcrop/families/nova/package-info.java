@@ -1,0 +1,5 @@
+/** Amazon Nova. */
+@NullMarked
+package dev.outcrop.families.nova;
+
+import org.jspecify.annotations.NullMarked;
