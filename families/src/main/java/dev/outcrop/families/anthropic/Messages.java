@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
+import dev.outcrop.families.Conversation;
 import dev.outcrop.families.Unsupported;
 import dev.outcrop.inference.Message;
 import dev.outcrop.wire.error.ValidationException;
@@ -16,10 +17,10 @@ final class Messages {
     private Messages() {}
 
     static List<Message> read(String modelId, JsonNode body) {
-        List<Message> messages = new ArrayList<>();
+        Conversation messages = new Conversation();
         String system = system(body.path("system"));
         if (!system.isBlank()) {
-            messages.add(new Message(Message.Role.SYSTEM, system));
+            messages.add(Message.Role.SYSTEM, system);
         }
         JsonNode turns = body.path("messages");
         if (turns.isEmpty()) {
@@ -28,7 +29,7 @@ final class Messages {
         for (int i = 0; i < turns.size(); i++) {
             add(messages, modelId, turns.get(i), i, i == turns.size() - 1);
         }
-        return messages;
+        return messages.messages();
     }
 
     private static String system(JsonNode system) {
@@ -40,7 +41,7 @@ final class Messages {
                 .collect(Collectors.joining("\n"));
     }
 
-    private static void add(List<Message> messages, String modelId, JsonNode turn, int index, boolean last) {
+    private static void add(Conversation messages, String modelId, JsonNode turn, int index, boolean last) {
         Message.Role role = turn.path("role").asString().equals("user") ? Message.Role.USER : Message.Role.ASSISTANT;
         if (index == 0 && role != Message.Role.USER) {
             throw new ValidationException("messages: first message must use the \"user\" role");
@@ -49,16 +50,13 @@ final class Messages {
         if (last && role == Message.Role.ASSISTANT && !text.isEmpty() && !text.equals(text.stripTrailing())) {
             throw new ValidationException("messages: final assistant content cannot end with trailing whitespace");
         }
-        boolean sameRole = index > 0 && messages.getLast().role() == role;
-        if (sameRole && ClaudeModel.demandsAlternation(modelId)) {
+        if (messages.isTurnOf(role) && ClaudeModel.demandsAlternation(modelId)) {
             String name = role == Message.Role.USER ? "user" : "assistant";
             throw new ValidationException("messages: roles must alternate between \"user\" and \"assistant\", but found"
                     + " multiple \"" + name + "\" roles in a row");
         }
-        if (sameRole) {
-            messages.add(new Message(role, messages.removeLast().text() + "\n" + text));
-        } else if (!text.isEmpty()) {
-            messages.add(new Message(role, text));
+        if (!text.isEmpty()) {
+            messages.add(role, text);
         }
     }
 

@@ -3,6 +3,7 @@ package dev.outcrop.families.chat;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.outcrop.families.Conversation;
 import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.families.schema.Violations;
@@ -29,24 +30,18 @@ public final class ChatMessages {
     private ChatMessages() {}
 
     /**
-     * The conversation of a body that {@link #SCHEMA} admits. Neighbours of one role are joined, as chat templates
-     * want roles to alternate.
+     * The conversation of a body that {@link #SCHEMA} admits.
      *
      * @throws ValidationException when a message has no text, or content that is not text
      */
     public static List<Message> read(JsonNode messages) {
-        List<Message> read = new ArrayList<>();
+        Conversation conversation = new Conversation();
         for (int i = 0; i < messages.size(); i++) {
             JsonNode message = messages.get(i);
-            Message.Role role = role(message.path("role").asString());
             Unsupported.tools(!message.path("tool_calls").isEmpty());
-            String text = content(message.path("content"), i);
-            if (!read.isEmpty() && read.getLast().role() == role) {
-                read.add(new Message(role, read.removeLast().text() + "\n" + text));
-            } else {
-                read.add(new Message(role, text));
-            }
+            conversation.add(role(message.path("role").asString()), content(message.path("content"), i));
         }
+        List<Message> read = conversation.messages();
         if (read.stream().noneMatch(message -> message.role() == Message.Role.USER)) {
             throw new ValidationException("messages: at least one message must use the \"user\" role");
         }

@@ -7,6 +7,7 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 import dev.outcrop.families.Bodies;
+import dev.outcrop.families.Conversation;
 import dev.outcrop.families.Family;
 import dev.outcrop.families.FormattedText;
 import dev.outcrop.families.Ids;
@@ -111,11 +112,10 @@ public final class CommandRFamily implements Family {
         return turns;
     }
 
-    /** Neighbours of one role are joined, as chat templates want roles to alternate. */
     private static List<Message> messages(String preamble, List<CommandRAnswer.Turn> turns) {
-        List<Message> messages = new ArrayList<>();
+        Conversation conversation = new Conversation();
         if (!preamble.isBlank()) {
-            messages.add(new Message(Message.Role.SYSTEM, preamble));
+            conversation.add(Message.Role.SYSTEM, preamble);
         }
         for (CommandRAnswer.Turn turn : turns) {
             Message.Role role = switch (turn.role()) {
@@ -123,11 +123,8 @@ public final class CommandRFamily implements Family {
                 case "SYSTEM" -> Message.Role.SYSTEM;
                 default -> Message.Role.USER;
             };
-            String before = !messages.isEmpty() && messages.getLast().role() == role
-                    ? messages.removeLast().text() + "\n"
-                    : "";
-            messages.add(new Message(role, before + turn.message()));
+            conversation.add(role, turn.message());
         }
-        return messages;
+        return conversation.messages();
     }
 }

@@ -36,7 +36,7 @@ public final class DeepSeekTemplate implements ProviderTemplate {
             messages.add(new Message(Role.SYSTEM, system));
         }
         int at = first;
-        while (true) {
+        while (messages.size() < MOST_TURNS) {
             int answer = text.indexOf(ASSISTANT, at);
             if (answer < 0) {
                 return null;
@@ -57,6 +57,7 @@ public final class DeepSeekTemplate implements ProviderTemplate {
                     closed.endsWith(END) ? closed.substring(0, closed.length() - END.length()).strip() : closed));
             at = next;
         }
+        return null;
     }
 
     @Override
