@@ -31,7 +31,13 @@ public record FoundationModel(
 
     /** The model's ARN in a region; the account field of foundation models is empty. */
     public String arn(String region) {
-        return "arn:aws:bedrock:" + region + "::foundation-model/" + modelId;
+        return arnPrefix(region) + modelId;
+    }
+
+    /** What the ARNs of a region's foundation models begin with. */
+    static String arnPrefix(String region) {
+        String partition = region.startsWith("us-gov-") ? "aws-us-gov" : region.startsWith("cn-") ? "aws-cn" : "aws";
+        return "arn:" + partition + ":bedrock:" + region + "::foundation-model/";
     }
 
     /** Whether the bare id can be invoked. */

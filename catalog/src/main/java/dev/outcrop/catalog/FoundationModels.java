@@ -16,7 +16,13 @@ import java.util.Optional;
 import dev.outcrop.wire.error.ResourceNotFoundException;
 import dev.outcrop.wire.error.ValidationException;
 
-/** The table of foundation models. Immutable and thread-safe. */
+/**
+ * The table of foundation models. Immutable and thread-safe.
+ *
+ * <p>Source of the table: published exports of ListFoundationModels (us-east-1, 2026) and, for models that are no longer
+ * listed there, the model pages of the Amazon Bedrock user guide. {@code customizationsSupported} differs between
+ * regions in the real service; the table holds what us-east-1 or us-west-2 has.
+ */
 public final class FoundationModels {
     private static final String RESOURCE = "foundation-models.csv";
 
@@ -84,7 +90,7 @@ public final class FoundationModels {
      * @throws ResourceNotFoundException when the ARN is well formed and names none
      */
     public FoundationModel get(String idOrArn, String region) {
-        String prefix = "arn:aws:bedrock:" + region + "::foundation-model/";
+        String prefix = FoundationModel.arnPrefix(region);
         if (idOrArn.startsWith("arn:")) {
             String id = idOrArn.startsWith(prefix) ? idOrArn.substring(prefix.length()) : "";
             return find(id)

@@ -14,6 +14,12 @@ public record ServingRule(String match, String engine, String source) {
         return glob(match, modelId);
     }
 
+    /** Whether this rule answers the model, by its id or as the caller named it, such as {@code us.amazon.nova-lite-v1:0}. */
+    public boolean answers(ResolvedModel model) {
+        String profile = model.inferenceProfile();
+        return answers(model.modelId()) || answers(model.requestedId()) || (profile != null && answers(profile));
+    }
+
     /** Whether the rule names ids, rather than taking whatever comes. */
     public boolean names(String modelId) {
         return !match.equals("*") && answers(modelId);
