@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import dev.outcrop.catalog.ResolvedModel;
 import dev.outcrop.catalog.ServingRule;
@@ -94,17 +95,16 @@ public final class ConfiguredModels implements TextModels, AutoCloseable {
 
     @Override
     public ServedModel of(ResolvedModel model) {
-        return of(model.modelId());
+        return first(rule -> rule.answers(model));
     }
 
     /** The engine that answers a foundation model's id. */
     public ServedModel of(String modelId) {
-        for (Rule rule : rules) {
-            if (rule.rule().answers(modelId)) {
-                return rule.served();
-            }
-        }
-        return embedded;
+        return first(rule -> rule.answers(modelId));
+    }
+
+    private ServedModel first(Predicate<ServingRule> answers) {
+        return rules.stream().filter(rule -> answers.test(rule.rule())).findFirst().map(Rule::served).orElse(embedded);
     }
 
     @Override
