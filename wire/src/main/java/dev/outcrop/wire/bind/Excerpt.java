@@ -7,6 +7,11 @@ final class Excerpt {
     private Excerpt() {}
 
     static String of(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...";
+        if (text.length() <= LONGEST) {
+            return text;
+        }
+        // Half a surrogate pair is no character.
+        int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+        return text.substring(0, end) + "...";
     }
 }

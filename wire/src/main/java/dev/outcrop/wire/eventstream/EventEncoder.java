@@ -1,5 +1,8 @@
 package dev.outcrop.wire.eventstream;
 
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -97,13 +100,27 @@ public final class EventEncoder {
         return frame(headers(":exception-type", type, "exception"), ErrorWriter.body(failure));
     }
 
-    /** An error that the event stream's union has no member for. It ends the stream. */
+    /**
+     * An error that the event stream's union has no member for. It ends the stream.
+     *
+     * @param message cut to what a header can hold: a stream that fails must not fail to say so
+     */
     public byte[] error(String code, String message) {
         return FrameWriter.write(Frame.of(
                 new byte[0],
                 Map.entry(":message-type", new Text("error")),
                 Map.entry(":error-code", new Text(code)),
-                Map.entry(":error-message", new Text(message))));
+                Map.entry(":error-message", new Text(shortened(message)))));
+    }
+
+    /** The longest beginning, in whole characters, that fits in a header's value. */
+    private static String shortened(String text) {
+        ByteBuffer value = ByteBuffer.allocate(FrameWriter.MAX_VALUE);
+        CharBuffer characters = CharBuffer.wrap(text);
+        UTF_8.newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(characters, value, true);
+        return text.substring(0, characters.position());
     }
 
     private static byte[] frame(byte[] headers, byte[] payload) {

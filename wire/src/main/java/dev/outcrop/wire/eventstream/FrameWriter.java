@@ -8,7 +8,8 @@ import java.util.zip.CRC32;
 /** Writes frames. */
 public final class FrameWriter {
     private static final int MAX_NAME = 255;
-    private static final int MAX_VALUE = 32_767;
+    /** Most bytes of a string or byte array in a header. */
+    static final int MAX_VALUE = 32_767;
 
     private FrameWriter() {}
 

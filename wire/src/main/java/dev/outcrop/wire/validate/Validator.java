@@ -84,10 +84,16 @@ public final class Validator {
             case Shape.Mapping mapping -> {
                 Map<?, ?> map = (Map<?, ?>) value;
                 length(map.size(), mapping.bounds(), path, null);
-                map.forEach((key, element) -> {
-                    value(mapping.key().shape(), key, new Path(path, (String) key, ".key"), hidden);
-                    value(mapping.value().shape(), element, new Path(path, (String) key, ".member"), hidden);
-                });
+                int position = 0;
+                for (Map.Entry<?, ?> entry : map.entrySet()) {
+                    position++;
+                    // The keys of a sensitive map are as sensitive as its values: they are counted, as in a list.
+                    String name = hidden || mapping.key().shape().sensitive()
+                            ? Integer.toString(position)
+                            : (String) entry.getKey();
+                    value(mapping.key().shape(), entry.getKey(), new Path(path, name, ".key"), hidden);
+                    value(mapping.value().shape(), entry.getValue(), new Path(path, name, ".member"), hidden);
+                }
             }
             case Shape.Text text -> text(text, (String) value, path, hidden);
             case Shape.Numeric numeric -> range(numeric, (Number) value, path, hidden);
@@ -137,6 +143,7 @@ public final class Validator {
     /**
      * Where a value stands, written out only when there is something to report: it would be most of the work otherwise.
      *
+     * @param name of a member or a key; the position of an element of a list or of a sensitive map, from 1
      * @param suffix what follows the name of an element: {@code .member} or {@code .key}
      */
     private record Path(@Nullable Path parent, String name, String suffix) {
@@ -146,10 +153,18 @@ public final class Validator {
         public String toString() {
             List<String> steps = new ArrayList<>();
             for (Path step = this; step != null; step = step.parent) {
-                String shown = step.name.length() > LONGEST_NAME ? step.name.substring(0, LONGEST_NAME) : step.name;
-                steps.add(shown + step.suffix);
+                steps.add(shortened(step.name) + step.suffix);
             }
             return String.join(".", steps.reversed());
+        }
+
+        private static String shortened(String name) {
+            if (name.length() <= LONGEST_NAME) {
+                return name;
+            }
+            // Half a surrogate pair is no character.
+            return name.substring(
+                    0, Character.isHighSurrogate(name.charAt(LONGEST_NAME - 1)) ? LONGEST_NAME - 1 : LONGEST_NAME);
         }
     }
 

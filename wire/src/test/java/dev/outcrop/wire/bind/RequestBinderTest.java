@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
+import dev.outcrop.wire.error.ErrorWriter;
 import dev.outcrop.wire.error.NotAcceptableException;
 import dev.outcrop.wire.error.SerializationException;
 import dev.outcrop.wire.error.UnsupportedMediaTypeException;
@@ -21,6 +22,7 @@ import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 class RequestBinderTest {
     private static final ApiModel RUNTIME = ApiModel.load("/dev/outcrop/wire/model/bedrock-runtime.json");
@@ -274,5 +276,14 @@ class RequestBinderTest {
                 "application/json")
                 .string(member))
                 .isEqualTo("mine");
+    }
+
+    @Test
+    void whatIsQuotedCanBeWritten() {
+        String long63 = "k".repeat(63);
+        SerializationException failure = catchThrowableOfType(SerializationException.class,
+                () -> take("{\"time\":\"" + long63 + "😹\"}"));
+        assertThat(new String(ErrorWriter.body(failure), UTF_8))
+                .isEqualTo("{\"message\":\"Not a timestamp: " + long63 + "...\"}");
     }
 }

@@ -98,6 +98,19 @@ class EventEncoderTest {
         };
     }
 
+    @Test
+    void theMessageOfAnErrorIsCutToWhatAHeaderHolds() {
+        EventEncoder encoder = new EventEncoder(Random::new, false);
+        for (String unit : List.of("a", "é", "’", "😹")) {
+            String message = "x" + unit.repeat(40_000);
+            String text = Objects.requireNonNull(
+                    decode(encoder.error("InternalServerException", message)).text(":error-message"));
+            assertThat(message).startsWith(text);
+            assertThat(text.getBytes(UTF_8).length).isBetween(32_764, 32_767);
+            assertThat(text.substring(1).replace(unit, "")).isEmpty();
+        }
+    }
+
     private static RandomGenerator always(int number) {
         return new RandomGenerator() {
             @Override

@@ -24,6 +24,7 @@ class ValidatorTest {
                 "name": {"shape": "Name"}, "color": {"shape": "Color"}, "count": {"shape": "Count"},
                 "ratio": {"shape": "Ratio"}, "secret": {"shape": "Secret"}, "hidden": {"shape": "Hidden"},
                 "data": {"shape": "Data"}, "list": {"shape": "Names"}, "map": {"shape": "ByName"},
+                "hiddenMap": {"shape": "HiddenByName"},
                 "nested": {"shape": "Nested"}}},
               "Nested": {"type": "structure", "required": ["a", "b"], "members": {
                 "a": {"shape": "Name"}, "b": {"shape": "Name"}}},
@@ -35,7 +36,8 @@ class ValidatorTest {
               "Ratio": {"type": "float", "min": 0.5, "max": 8.8},
               "Data": {"type": "blob", "min": 1, "max": 2},
               "Names": {"type": "list", "member": "Name", "min": 1, "max": 2},
-              "ByName": {"type": "map", "key": "Name", "value": "Count", "max": 1}}}
+              "ByName": {"type": "map", "key": "Name", "value": "Count", "max": 1},
+              "HiddenByName": {"type": "map", "key": "Name", "value": "Count", "max": 2, "sensitive": true}}}
             """.getBytes(UTF_8));
 
     private static String violations(String body) {
@@ -114,6 +116,14 @@ class ValidatorTest {
     }
 
     @Test
+    void keysOfSensitiveMapsAreCountedAndNotEchoed() {
+        assertThat(violations("{\"name\":\"ab\",\"hiddenMap\":{\"ok\":1,\"KEY\":1}}"))
+                .isEqualTo(at(" at 'hiddenMap.2.key'", "Member must satisfy regular expression pattern: [a-z]+"));
+        assertThat(violations("{\"name\":\"ab\",\"hiddenMap\":{\"ok\":0}}"))
+                .isEqualTo(at(" at 'hiddenMap.1.member'", "Member must have value greater than or equal to 1"));
+    }
+
+    @Test
     void severalViolationsInModelOrder() {
         assertThat(violations("{\"count\":0,\"color\":\"x\",\"nested\":{\"b\":\"A\"}}"))
                 .isEqualTo("6 validation errors detected: "
@@ -144,6 +154,14 @@ class ValidatorTest {
                 .isEqualTo("1 validation error detected: Value 'not good' at"
                         + " 'messages.73.member.content.2.member.toolUse.name' failed to satisfy constraint: Member must"
                         + " satisfy regular expression pattern: [a-zA-Z0-9_-]+");
+    }
+
+    @Test
+    void aKeyIsNotCutInTheMiddleOfACharacter() {
+        String key = "k".repeat(255) + "😹";
+        String message = violations("{\"name\":\"ab\",\"map\":{\"" + key + "\":0}}");
+        assertThat(message).contains("'map." + "k".repeat(255) + ".member'");
+        assertThat(UTF_8.newEncoder().canEncode(message)).isTrue();
     }
 
     @Test
