@@ -1,5 +1,6 @@
 package dev.outcrop.engines.gguf.text;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class StopSequences {
 
     StopSequences(List<String> sequences) {
         for (String sequence : sequences) {
-            if (!sequence.isEmpty()) {
+            if (!sequence.isEmpty() && isWellFormed(sequence)) {
                 Node node = root;
                 for (int i = 0; i < sequence.length(); i++) {
                     int depth = i + 1;
@@ -46,6 +47,11 @@ final class StopSequences {
             }
         }
         link();
+    }
+
+    /** Half a surrogate pair is in no text; looking for it would cut characters apart. */
+    private static boolean isWellFormed(String sequence) {
+        return StandardCharsets.UTF_8.newEncoder().canEncode(sequence);
     }
 
     private void link() {

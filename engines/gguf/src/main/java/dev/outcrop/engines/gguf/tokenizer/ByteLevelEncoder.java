@@ -29,10 +29,21 @@ final class ByteLevelEncoder implements Encoder {
         String[] merges = metadata.stringArray("tokenizer.ggml.merges");
         this.ranks = HashMap.newHashMap(merges.length);
         for (int i = 0; i < merges.length; i++) {
-            if (merges[i].indexOf(' ', 1) < 0) {
-                throw new GgufException("tokenizer.ggml.merges[" + i + "] is not a pair: " + merges[i]);
-            }
+            check(i, merges[i]);
             ranks.putIfAbsent(merges[i], i);
+        }
+    }
+
+    /** A merge of what are no tokens, or into what is none, would lose text. */
+    private void check(int place, String merge) {
+        int space = merge.indexOf(' ', 1);
+        if (space < 0) {
+            throw new GgufException("tokenizer.ggml.merges[" + place + "] is not a pair: " + merge);
+        }
+        String left = merge.substring(0, space);
+        String right = merge.substring(space + 1);
+        if (vocabulary.id(left) < 0 || vocabulary.id(right) < 0 || vocabulary.id(left + right) < 0) {
+            throw new GgufException("tokenizer.ggml.merges[" + place + "] names what is no token: " + merge);
         }
     }
 

@@ -45,26 +45,29 @@ final class PreTokenizer {
         return switch (name) {
             case "gpt-2", "gpt2", "jina-en", "jina-es", "jina-de", "mpt", "olmo", "phi-2", "roberta-bpe" ->
                 new PreTokenizer(false, GPT_2);
-            case "llama-bpe", "llama3", "llama-v3", "dbrx", "smaug-bpe", "falcon3", "pixtral" ->
+            case "llama-bpe", "llama3", "llama-v3", "falcon3", "pixtral" ->
                 new PreTokenizer(true, LLAMA_3_HEAD + "\\p{N}{1,3}" + LLAMA_3_TAIL);
+            case "dbrx", "smaug-bpe" -> new PreTokenizer(false, LLAMA_3_HEAD + "\\p{N}{1,3}" + LLAMA_3_TAIL);
             case "qwen2", "deepseek-r1-qwen", "stablelm2" ->
                 new PreTokenizer(false, LLAMA_3_HEAD + "\\p{N}" + LLAMA_3_TAIL);
             case "default" ->
                 new PreTokenizer(false, "[\\p{P}\\$\\+<=>\\^~\\|]+", GPT_2, "\\p{N}+", "[0-9][0-9][0-9]");
             case "smollm", "starcoder", "refact", "command-r", "codeshell", "exaone" ->
                 new PreTokenizer(false, "\\p{N}", GPT_2);
-            case "tekken" -> new PreTokenizer(true, tekken());
-            default -> throw new GgufException("Unknown pre-tokenizer: " + name);
+            case "tekken" -> new PreTokenizer(true, mixedCase("", "\\p{N}"));
+            case "gpt-4o", "llama4" ->
+                new PreTokenizer(false, mixedCase("(?i:" + CONTRACTIONS + ")?", "\\p{N}{1,3}"));
+            default -> throw new GgufException("The pre-tokenizer '" + name + "' is not supported.");
         };
     }
 
-    /** Mistral's: words are cut where upper case begins. */
-    private static String tekken() {
+    /** Words are cut where upper case begins. */
+    private static String mixedCase(String behindWords, String numbers) {
         String upper = "[\\p{Lu}\\p{Lt}\\p{Lm}\\p{Lo}\\p{M}]";
         String lower = "[\\p{Ll}\\p{Lm}\\p{Lo}\\p{M}]";
-        return "[^\\r\\n\\p{L}\\p{N}]?" + upper + "*" + lower + "+|[^\\r\\n\\p{L}\\p{N}]?" + upper + "+" + lower
-                + "*|\\p{N}| ?[^"
-                + S + "\\p{L}\\p{N}]+[\\r\\n/]*|" + S + "*[\\r\\n]+|" + SPACES;
+        return "[^\\r\\n\\p{L}\\p{N}]?" + upper + "*" + lower + "+" + behindWords
+                + "|[^\\r\\n\\p{L}\\p{N}]?" + upper + "+" + lower + "*" + behindWords
+                + "|" + numbers + "| ?[^" + S + "\\p{L}\\p{N}]+[\\r\\n/]*|" + S + "*[\\r\\n]+|" + SPACES;
     }
 
     /** Whether a piece that is itself a token is taken without joining. */

@@ -1,6 +1,9 @@
 package dev.outcrop.engines.gguf.tokenizer;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalInt;
 
 import dev.outcrop.engines.gguf.file.GgufException;
 import dev.outcrop.engines.gguf.file.Metadata;
@@ -14,7 +17,6 @@ final class SentencePieceEncoder implements Encoder {
 
     private final Vocabulary vocabulary;
     private final boolean spacePrefix;
-    private final int unknown;
     private final int[] byteTokens = new int[256];
 
     SentencePieceEncoder(Vocabulary vocabulary, Metadata metadata) {
@@ -23,12 +25,13 @@ final class SentencePieceEncoder implements Encoder {
         if (!metadata.has("tokenizer.ggml.scores")) {
             throw new GgufException("A llama tokenizer needs tokenizer.ggml.scores");
         }
-        this.unknown = metadata.has("tokenizer.ggml.unknown_token_id")
-                ? vocabulary.checkedId(
-                        "tokenizer.ggml.unknown_token_id", metadata.integer("tokenizer.ggml.unknown_token_id"))
-                : -1;
+        OptionalInt unknown = vocabulary.role(metadata, List.of("unknown_token_id"), "<unk>");
         for (int value = 0; value < 256; value++) {
-            byteTokens[value] = vocabulary.id(String.format("<0x%02X>", value));
+            int id = vocabulary.id("<0x" + HexFormat.of().withUpperCase().toHexDigits((byte) value) + ">");
+            byteTokens[value] = id >= 0
+                    ? id
+                    : unknown.orElseThrow(() -> new GgufException(
+                            "A llama tokenizer needs a token for every byte, or an unknown token."));
         }
     }
 
@@ -48,24 +51,21 @@ final class SentencePieceEncoder implements Encoder {
 
     private double rank(String text, int from, int middle, int to) {
         int id = vocabulary.id(text.substring(from, to));
-        return id < 0 ? Double.NaN : -vocabulary.score(id);
+        // Adding zero makes -0 equal to 0.
+        return id < 0 ? Double.NaN : 0.0 - vocabulary.score(id);
     }
 
     private void addBytes(String symbol, IntList out) {
         for (byte b : symbol.getBytes(StandardCharsets.UTF_8)) {
-            int id = byteTokens[b & 0xFF];
-            if (id >= 0) {
-                out.add(id);
-            } else if (unknown >= 0) {
-                out.add(unknown);
-            }
+            out.add(byteTokens[b & 0xFF]);
         }
     }
 
     @Override
     public byte[] bytes(int token) {
         String text = vocabulary.text(token);
-        if (vocabulary.type(token) == Vocabulary.BYTE && text.length() == 6 && text.startsWith("<0x")) {
+        if (vocabulary.type(token) == Vocabulary.BYTE && text.length() == 6 && text.startsWith("<0x")
+                && HexFormat.isHexDigit(text.charAt(3)) && HexFormat.isHexDigit(text.charAt(4))) {
             return new byte[]{(byte) Integer.parseInt(text, 3, 5, 16)};
         }
         return text.replace(SPACE, ' ').getBytes(StandardCharsets.UTF_8);

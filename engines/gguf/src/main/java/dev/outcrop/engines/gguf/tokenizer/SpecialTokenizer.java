@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.IntPredicate;
 
-import dev.outcrop.engines.gguf.file.Metadata;
-
 /**
  * Cuts special tokens out of the text, longer texts before shorter, and has the rest encoded.
  *
@@ -40,16 +38,14 @@ final class SpecialTokenizer implements Tokenizer {
     private sealed interface Piece {
         record Token(int id) implements Piece {}
 
-        record Raw(String text, boolean trusted) implements Piece {}
+        record Raw(String text) implements Piece {}
     }
 
-    SpecialTokenizer(Vocabulary vocabulary, Encoder encoder, Wrapping wrapping, Metadata metadata) {
+    SpecialTokenizer(Vocabulary vocabulary, Encoder encoder, Wrapping wrapping, String modelName) {
         this.vocabulary = vocabulary;
         this.encoder = encoder;
         this.wrapping = wrapping;
-        wrapping.before().ifPresent(id -> vocabulary.checkedId("tokenizer.ggml.bos_token_id", id));
-        wrapping.after().ifPresent(id -> vocabulary.checkedId("tokenizer.ggml.eos_token_id", id));
-        String name = metadata.string("general.name", "").toLowerCase(Locale.ROOT);
+        String name = modelName.toLowerCase(Locale.ROOT);
         this.dropsSpaceBehind = name.contains("phi-3") || name.contains("phi3");
         for (int id = 0; id < vocabulary.size(); id++) {
             int type = vocabulary.type(id);
@@ -95,7 +91,7 @@ final class SpecialTokenizer implements Tokenizer {
                     out.add(id);
                     afterSpecial = true;
                 }
-                case Piece.Raw(String text, boolean trusted) -> {
+                case Piece.Raw(String text) -> {
                     encoder.encode(text, afterSpecial, out);
                     afterSpecial = false;
                 }
@@ -124,7 +120,7 @@ final class SpecialTokenizer implements Tokenizer {
         for (Segment segment : segments) {
             String text = wellFormed(segment.text());
             if (!text.isEmpty()) {
-                List<Piece> cut = List.of(new Piece.Raw(text, segment.trusted()));
+                List<Piece> cut = List.of(new Piece.Raw(text));
                 for (String found : occurring(text)) {
                     int id = special.getOrDefault(found, -1);
                     boolean userDefined = vocabulary.type(id) == Vocabulary.USER_DEFINED;
@@ -141,16 +137,25 @@ final class SpecialTokenizer implements Tokenizer {
     /** Neighbouring texts are one text: a token may span the border between a template and a message. */
     private static List<Piece> joined(List<Piece> pieces) {
         List<Piece> joined = new ArrayList<>();
+        StringBuilder raw = new StringBuilder();
         for (Piece piece : pieces) {
-            if (piece instanceof Piece.Raw(String text, boolean trusted) && !joined.isEmpty()
-                    && joined.getLast() instanceof Piece.Raw(String before, boolean ignored)) {
-                joined.removeLast();
-                joined.add(new Piece.Raw(before + text, trusted));
-            } else {
-                joined.add(piece);
+            switch (piece) {
+                case Piece.Raw(String text) -> raw.append(text);
+                case Piece.Token token -> {
+                    flush(raw, joined);
+                    joined.add(token);
+                }
             }
         }
+        flush(raw, joined);
         return joined;
+    }
+
+    private static void flush(StringBuilder raw, List<Piece> pieces) {
+        if (!raw.isEmpty()) {
+            pieces.add(new Piece.Raw(raw.toString()));
+            raw.setLength(0);
+        }
     }
 
     /** The special texts that occur in the text, longest first; of one length, the token with the lower id first. */
@@ -175,8 +180,8 @@ final class SpecialTokenizer implements Tokenizer {
     private List<Piece> cutOut(List<Piece> pieces, String found, int id) {
         List<Piece> cut = new ArrayList<>();
         for (Piece piece : pieces) {
-            if (piece instanceof Piece.Raw(String text, boolean trusted)) {
-                cutOut(text, trusted, found, id, cut);
+            if (piece instanceof Piece.Raw(String text)) {
+                cutOut(text, found, id, cut);
             } else {
                 cut.add(piece);
             }
@@ -184,11 +189,11 @@ final class SpecialTokenizer implements Tokenizer {
         return cut;
     }
 
-    private void cutOut(String text, boolean trusted, String found, int id, List<Piece> cut) {
+    private void cutOut(String text, String found, int id, List<Piece> cut) {
         int from = 0;
         for (int at = text.indexOf(found); at >= 0; at = text.indexOf(found, from)) {
             if (at > from) {
-                cut.add(new Piece.Raw(text.substring(from, at), trusted));
+                cut.add(new Piece.Raw(text.substring(from, at)));
             }
             cut.add(new Piece.Token(id));
             from = at + found.length();
@@ -199,7 +204,7 @@ final class SpecialTokenizer implements Tokenizer {
             }
         }
         if (from < text.length()) {
-            cut.add(new Piece.Raw(text.substring(from), trusted));
+            cut.add(new Piece.Raw(text.substring(from)));
         }
     }
 

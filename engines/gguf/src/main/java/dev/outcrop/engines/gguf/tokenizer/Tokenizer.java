@@ -19,10 +19,11 @@ public interface Tokenizer {
         Encoder encoder = switch (model) {
             case "llama" -> new SentencePieceEncoder(vocabulary, metadata);
             case "gpt2" -> new ByteLevelEncoder(vocabulary, metadata);
-            case "bert" -> new WordPieceEncoder(vocabulary);
-            default -> throw new GgufException("Unknown tokenizer model: " + model);
+            case "bert" -> new WordPieceEncoder(vocabulary, metadata);
+            default -> throw new GgufException("The tokenizer model '" + model + "' is not supported.");
         };
-        return new SpecialTokenizer(vocabulary, encoder, Wrapping.of(metadata, model), metadata);
+        return new SpecialTokenizer(
+                vocabulary, encoder, Wrapping.of(metadata, model, vocabulary), metadata.string("general.name", ""));
     }
 
     /**

@@ -2,7 +2,9 @@ package dev.outcrop.engines.gguf.tokenizer;
 
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -25,7 +27,10 @@ final class Vocabulary {
             "<|call|>",
             "<end_of_turn>", "<turn|>", "<|endoftext|>", "<|end_of_text|>", "<|eom_id|>", "< EOT >", "_<EOT>", "<EOT>",
             "<|eot|>",
-            "<|eom|>", "[EOT]", "<｜end▁of▁sentence｜>", "<end_of_utterance>", "<|endofturn|>", "<|end_of_turn|>");
+            "<|eom|>", "[EOT]", "<｜end▁of▁sentence｜>", "<end_of_utterance>", "<|endofturn|>", "<|end_of_turn|>",
+            // Code models pad and separate files with these after a completed middle.
+            "<|fim_pad|>", "<fim-pad>", "<fim_pad>", "<PAD>", "[PAD]", "<|fim_repo|>", "<|repo_name|>", "<fim-repo>",
+            "<REPO>", "<reponame>", "<|file_sep|>");
 
     private final String[] texts;
     private final int[] types;
@@ -83,6 +88,26 @@ final class Vocabulary {
                 types[i] = CONTROL;
             }
         }
+        // In the Harmony format a message may end while the answer goes on in another channel.
+        if (id("<|return|>") >= 0 && id("<|call|>") >= 0 && id("<|end|>") >= 0) {
+            endOfGeneration.remove(id("<|end|>"));
+        }
+    }
+
+    /**
+     * A token with a role: the first that the file names, else the one with the usual text.
+     *
+     * @throws GgufException when the id is not that of a token
+     */
+    OptionalInt role(Metadata metadata, List<String> keys, String usualText) {
+        for (String key : keys) {
+            String name = "tokenizer.ggml." + key;
+            if (metadata.has(name)) {
+                return OptionalInt.of(checkedId(name, metadata.integer(name)));
+            }
+        }
+        int id = id(usualText);
+        return id < 0 ? OptionalInt.empty() : OptionalInt.of(id);
     }
 
     /** @throws GgufException when the id is not that of a token */

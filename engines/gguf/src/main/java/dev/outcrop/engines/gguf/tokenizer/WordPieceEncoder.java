@@ -5,6 +5,9 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.outcrop.engines.gguf.file.GgufException;
+import dev.outcrop.engines.gguf.file.Metadata;
+
 /**
  * The {@code bert} tokenizer: words without accents in lower case, each covered by the longest tokens from its start. In
  * the file, tokens that begin a word carry U+2581.
@@ -16,9 +19,10 @@ final class WordPieceEncoder implements Encoder {
     private final int unknown;
     private final int longestToken;
 
-    WordPieceEncoder(Vocabulary vocabulary) {
+    WordPieceEncoder(Vocabulary vocabulary, Metadata metadata) {
         this.vocabulary = vocabulary;
-        this.unknown = vocabulary.id("[UNK]");
+        this.unknown = vocabulary.role(metadata, List.of("unknown_token_id"), "[UNK]")
+                .orElseThrow(() -> new GgufException("A bert tokenizer needs an unknown token."));
         int longest = 0;
         for (int i = 0; i < vocabulary.size(); i++) {
             longest = Math.max(longest, vocabulary.text(i).length());
@@ -91,9 +95,7 @@ final class WordPieceEncoder implements Encoder {
             }
             if (id < 0) {
                 out.truncate(before);
-                if (unknown >= 0) {
-                    out.add(unknown);
-                }
+                out.add(unknown);
                 return;
             }
             out.add(id);

@@ -1,0 +1,5 @@
+/** Tests of choosing tokens. */
+@NullMarked
+package dev.outcrop.engines.gguf.sampling;
+
+import org.jspecify.annotations.NullMarked;
