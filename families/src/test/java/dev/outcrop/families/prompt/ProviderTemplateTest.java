@@ -32,7 +32,8 @@ class ProviderTemplateTest {
     }
 
     static Stream<ProviderTemplate> templates() {
-        return Stream.of(HeaderTemplate.LLAMA_3, HeaderTemplate.LLAMA_4, INSTRUCTION, DialogTemplate.HUMAN_ASSISTANT,
+        return Stream.of(HeaderTemplate.LLAMA_3, HeaderTemplate.LLAMA_4, INSTRUCTION, DeepSeekTemplate.INSTANCE,
+                DialogTemplate.HUMAN_ASSISTANT,
                 DialogTemplate.USER_BOT);
     }
 
@@ -132,7 +133,7 @@ class ProviderTemplateTest {
             "[INST][/INST]", "[INST]a[/INST]b</s>", "<s>[INST]", "[INST] <<SYS>>", "\n\nHuman:",
             "\n\nHuman:a\n\nAssistant:b",
             "\nUser:", "\nBot:", "\nUser:a\nBot:", "\n", " ", "<|start_header_id|>user<|end_header_id|>a<|eot_id|>",
-            "<|start_header_id|>", "<|header_start|>user<|header_end|><|eot|>"})
+            "<|start_header_id|>", "<|header_start|>user<|header_end|><|eot|>", "<｜User｜>", "<｜User｜><｜Assistant｜>"})
     void readsHostileTextInLinearTime(String piece) {
         String text = piece.repeat(10_000_000 / piece.length());
         assertTimeoutPreemptively(
