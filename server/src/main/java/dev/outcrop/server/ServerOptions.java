@@ -55,4 +55,14 @@ public record ServerOptions(
     public ServerOptions withMaxConnections(int limit) {
         return new ServerOptions(host, port, basePath, tls, limit, idleTimeout, maxBodyBytes, streamPadding);
     }
+
+    /** The same with another limit of bodies. */
+    public ServerOptions withMaxBodyBytes(int limit) {
+        return new ServerOptions(host, port, basePath, tls, maxConnections, idleTimeout, limit, streamPadding);
+    }
+
+    /** The same with a path in front of every operation. */
+    public ServerOptions withBasePath(String path) {
+        return new ServerOptions(host, port, path, tls, maxConnections, idleTimeout, maxBodyBytes, streamPadding);
+    }
 }

@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 import dev.outcrop.server.ServerOptions;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
@@ -21,6 +23,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.PemKeyCertOptions;
 
 /**
@@ -86,6 +89,7 @@ public final class HttpFront implements AutoCloseable {
     private HttpServer newServer(HttpServerOptions http, ServerOptions options, RequestReader reader) {
         HttpServer server = vertx.createHttpServer(http);
         server.connectionHandler(connection -> {
+            endSilenceTimeout(connection);
             if (connections.size() >= options.maxConnections()) {
                 connection.close();
                 return;
@@ -104,10 +108,27 @@ public final class HttpFront implements AutoCloseable {
         return server;
     }
 
+    /**
+     * Takes the socket's own idle timeout away.
+     *
+     * <p>Vert.x announces a cleartext connection with its first whole request head (until then it may become HTTP/2). So
+     * Vert.x's timeout guards a connection up to there, and would cut off who waits for a slow model from there on; the
+     * {@link ConnectionGuard} takes over.
+     */
+    private static void endSilenceTimeout(HttpConnection connection) {
+        if (connection instanceof HttpServerConnection served) {
+            ChannelPipeline pipeline = served.channelHandlerContext().pipeline();
+            if (pipeline.get(IdleStateHandler.class) != null) {
+                pipeline.remove(IdleStateHandler.class);
+            }
+        }
+    }
+
     private static HttpServerOptions httpOptions(ServerOptions options) {
         HttpServerOptions http = new HttpServerOptions()
                 .setTcpNoDelay(true)
-                .setHandle100ContinueAutomatically(true)
+                .setReadIdleTimeout((int) Math.max(1, options.idleTimeout().toMillis()))
+                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxInitialLineLength(MAX_INITIAL_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setHttp2ClearTextEnabled(true)

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpHeaders;
 
 /** Header names and values, encoded once. Lower case, as HTTP/2 demands; HTTP/1.1 does not care. */
 public final class Names {
+    public static final CharSequence CONNECTION = HttpHeaders.CONNECTION;
     public static final CharSequence CONTENT_LENGTH = HttpHeaders.CONTENT_LENGTH;
     public static final CharSequence CONTENT_TYPE = HttpHeaders.CONTENT_TYPE;
     public static final CharSequence DATE = HttpHeaders.DATE;

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads whole requests, within the limit, and hands them to the chain as {@link Exchange exchanges}. */
 final class RequestReader {
+
+    /** How long the rest of a refused body is dropped before its connection is closed. */
+    private static final long LINGER_MILLIS = 10_000;
+
     private final ServerOptions options;
     private final Endpoint chain;
     private final Supplier<String> requestIds;
@@ -52,10 +56,12 @@ final class RequestReader {
             refuseTooLong(request, exchange);
             return;
         }
+        if ("100-continue".equalsIgnoreCase(request.getHeader("expect"))) {
+            request.response().writeContinue();
+        }
         Buffer body = Buffer.buffer();
         request.handler(part -> {
             if (body.length() + part.length() > options.maxBodyBytes()) {
-                request.handler(ignored -> {});
                 receipt.complete();
                 refuseTooLong(request, exchange);
             } else {
@@ -100,11 +106,28 @@ final class RequestReader {
     }
 
     private void refuseTooLong(HttpServerRequest request, Exchange exchange) {
-        // HTTP/1.1 would have to read the rest to find the next request; HTTP/2 only drops the stream.
         if (!exchange.isHttp2()) {
-            exchange.onEnd((status, code) -> request.connection().close());
+            exchange.header(Names.CONNECTION, "close");
+            linger(request);
         }
         exchange.fail(tooLong());
+    }
+
+    /**
+     * Reads on for a while and drops what comes, then closes.
+     *
+     * <p>Most clients send a body to its end before they read the answer; closing at once would reset the connection and
+     * take the answer from them (RFC 9112, section 9.6). HTTP/2 needs none of this: it drops the one stream.
+     */
+    private void linger(HttpServerRequest request) {
+        HttpConnection connection = request.connection();
+        Vertx vertx = Vertx.currentContext().owner();
+        long timer = vertx.setTimer(LINGER_MILLIS, fired -> connection.close());
+        request.handler(ignored -> {});
+        request.endHandler(nothing -> {
+            vertx.cancelTimer(timer);
+            connection.close();
+        });
     }
 
     private ServiceException tooLong() {
