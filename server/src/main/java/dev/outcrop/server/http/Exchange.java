@@ -248,10 +248,12 @@ public final class Exchange {
             return;
         }
         over = true;
-        if (left && leaveListener != null) {
+        // A client may close as soon as it has the last byte, before the end of the response is reported here.
+        boolean cutOff = left && !response.ended();
+        if (cutOff && leaveListener != null) {
             leaveListener.run();
         }
-        int status = response.headWritten() || !left ? response.getStatusCode() : 0;
+        int status = response.headWritten() || !cutOff ? response.getStatusCode() : 0;
         endListeners.forEach(listener -> listener.ended(status, errorCode));
     }
 }

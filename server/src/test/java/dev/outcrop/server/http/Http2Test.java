@@ -126,6 +126,7 @@ class Http2Test {
             ScriptedTextModel.Run run = server.model().awaitRun();
             assertThat(TestServer.frames(await(streaming).body().getBytes())).hasSize(513);
             assertThat(run.isCancelled()).isFalse();
+            assertThat(server.meters().get("outcrop.invocations.cancelled").counter().count()).isZero();
         }
     }
 
