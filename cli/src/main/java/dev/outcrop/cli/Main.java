@@ -41,6 +41,7 @@ public final class Main {
                 .addSubcommand(new CommandLine.HelpCommand())
                 .setOut(new PrintWriter(out, true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+        addHelp(command);
         command.setExecutionExceptionHandler((failure, line, result) -> {
             err.println("outcrop: " + explain(failure));
             return 1;
@@ -65,5 +66,19 @@ public final class Main {
             case IOException e -> e.getClass().getSimpleName() + ": " + e.getMessage();
             default -> throw failure;
         };
+    }
+
+    /** Gives every command below {@code command} the option {@code --help} that the top one's footer promises. */
+    private static void addHelp(CommandLine command) {
+        for (CommandLine subcommand : command.getSubcommands().values()) {
+            CommandLine.Model.CommandSpec spec = subcommand.getCommandSpec();
+            if (spec.findOption("--help") == null) {
+                spec.addOption(CommandLine.Model.OptionSpec.builder("-h", "--help")
+                        .usageHelp(true)
+                        .description("Show this help message and exit.")
+                        .build());
+            }
+            addHelp(subcommand);
+        }
     }
 }

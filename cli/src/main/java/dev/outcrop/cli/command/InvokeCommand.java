@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
         "",
         "Calls the server at --endpoint; when none is there, starts one in this process for the one call.",
         "",
-        "  outcrop invoke amazon.titan-text-express-v1 \"What is 17 + 25?\"",
+        "  outcrop invoke amazon.titan-text-express-v1 \"What is the capital of France?\"",
         "  echo \"Write one sentence about rain.\" | outcrop invoke anthropic.claude-3-haiku-20240307-v1:0"
 })
 public final class InvokeCommand implements Callable<Integer> {
