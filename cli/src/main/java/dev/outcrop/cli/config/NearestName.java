@@ -9,12 +9,20 @@ final class NearestName {
 
     private NearestName() {}
 
-    /** The known name with the fewest edits, when they are few enough for a typing error. */
+    /**
+     * The known name with the fewest edits, when they are few enough for a typing error. A key written without its section
+     * is compared with the last part of the known ones too.
+     */
     static Optional<String> of(String typed, Collection<String> known) {
         int most = Math.max(2, typed.length() / 3);
         return known.stream()
-                .min(Comparator.comparingInt((String name) -> distance(typed, name)).thenComparing(name -> name))
-                .filter(name -> distance(typed, name) <= most);
+                .min(Comparator.comparingInt((String name) -> edits(typed, name)).thenComparing(name -> name))
+                .filter(name -> edits(typed, name) <= most);
+    }
+
+    private static int edits(String typed, String name) {
+        String last = name.substring(name.lastIndexOf('.') + 1);
+        return Math.min(distance(typed, name), distance(typed, last));
     }
 
     /** Levenshtein distance: insertions, deletions and replacements. */

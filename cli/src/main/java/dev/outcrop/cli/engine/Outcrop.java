@@ -85,7 +85,10 @@ public final class Outcrop implements AutoCloseable {
         try {
             Files.createDirectories(data);
         } catch (IOException e) {
-            throw new StartException("The data folder " + data + " cannot be made: " + e.getMessage(), e);
+            throw new StartException(
+                    "The data folder " + data + " cannot be made (" + e.getClass().getSimpleName()
+                            + "). Choose another with --data DIR.",
+                    e);
         }
         if (!Files.isReadable(data) || !Files.isWritable(data)) {
             throw new StartException("The data folder " + data + " cannot be read and written. Choose another with"

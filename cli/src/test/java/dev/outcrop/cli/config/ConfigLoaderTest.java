@@ -64,6 +64,7 @@ class ConfigLoaderTest {
     @CsvSource(delimiter = '|', textBlock = """
             server:\\n  prot: 1                           | unknown key `server.prot`. Did you mean `server.port`?
             serve:\\n  port: 1                            | unknown key `serve`.
+            prot: 1                                       | unknown key `prot`. Did you mean `server.port`?
             server: 5                                     | `server` holds further keys, not a value.
             server:\\n  port: [1]                         | `server.port` needs a single value.
             server:\\n  port: 70000                       | server.port: expected a whole number from 0 to 65535, found `70000`
