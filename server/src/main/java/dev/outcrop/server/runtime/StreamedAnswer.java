@@ -130,7 +130,7 @@ final class StreamedAnswer implements GenerationListener, ChunkSink {
         for (Event event = queue.poll(); event != null; event = queue.poll()) {
             taken++;
             if (!ended && !exchange.isOver()) {
-                ended = take(event);
+                ended = takeGuarded(event);
             }
         }
         queued.addAndGet(-taken);
@@ -145,6 +145,19 @@ final class StreamedAnswer implements GenerationListener, ChunkSink {
             exchange.endStream();
         } else {
             throttle();
+        }
+    }
+
+    /** A defect in the family's code must end the stream too, or the caller would wait for ever. */
+    private boolean takeGuarded(Event event) {
+        try {
+            return take(event);
+        } catch (RuntimeException defect) {
+            Generation running = generation;
+            if (running != null) {
+                running.cancel();
+            }
+            return take(new Event.Failure(defect));
         }
     }
 

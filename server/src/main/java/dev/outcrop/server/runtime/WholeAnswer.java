@@ -48,7 +48,13 @@ final class WholeAnswer implements GenerationListener {
 
     @Override
     public void onEnd(GenerationResult result) {
-        byte[] body = invocation.body(text.toString(), result);
+        byte[] body;
+        try {
+            body = invocation.body(text.toString(), result);
+        } catch (RuntimeException defect) {
+            onFailure(defect);
+            return;
+        }
         exchange.onLoop(() -> {
             meters.tokens(result.promptTokens(), result.outputTokens());
             exchange.header(Names.INVOCATION_LATENCY, Long.toString(exchange.elapsedMillis()));
