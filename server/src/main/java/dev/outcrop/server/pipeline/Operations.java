@@ -6,6 +6,9 @@ import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.wire.bind.RequestBinder;
 import dev.outcrop.wire.error.ErrorWriter;
+import dev.outcrop.wire.error.ValidationException;
+import dev.outcrop.wire.model.Operation;
+import dev.outcrop.wire.model.Shape;
 import dev.outcrop.wire.route.Route;
 import dev.outcrop.wire.route.Router;
 import dev.outcrop.wire.validate.Validator;
@@ -30,6 +33,9 @@ public final class Operations implements Endpoint {
     public void serve(Exchange exchange) {
         Route route = router.route(exchange.method(), exchange.rawPath());
         exchange.operation(route.operation().name());
+        if (readsEvents(route.operation()) && !exchange.isHttp2()) {
+            throw new ValidationException(route.operation().name() + " needs HTTP/2: its input is a stream of events.");
+        }
         OperationHandler handler = handlers.get(route.operation().name());
         if (handler == null) {
             throw ErrorWriter.notBuilt(route.operation());
@@ -40,5 +46,14 @@ public final class Operations implements Endpoint {
                 binder.bind(route, exchange.rawQuery(), exchange.headers(), exchange.body()));
         Validator.validate(route.operation(), call.input());
         handler.handle(call);
+    }
+
+    /** Whether both sides stream at once, which HTTP/1.1 cannot. */
+    private static boolean readsEvents(Operation operation) {
+        Shape.Structure input = operation.input();
+        return input != null
+                && input.payload() != null
+                && input.member(input.payload()).orElseThrow().shape() instanceof Shape.Structure payload
+                && payload.eventStream();
     }
 }

@@ -287,4 +287,14 @@ class InvokeModelTest {
         assertThat(body.path("stop_reason").stringValue()).isEqualTo("length");
         assertThat(ScriptedTextModel.PROMPT_TOKENS).isEqualTo(body.path("prompt_token_count").intValue());
     }
+
+    @Test
+    void streamingBothWaysNeedsHttp2() throws Exception {
+        HttpResponse<byte[]> response = server.post("/model/amazon.nova-sonic-v1:0/invoke-with-bidirectional-stream",
+                "");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(code(response)).isEqualTo("ValidationException");
+        assertThat(message(response))
+                .isEqualTo("InvokeModelWithBidirectionalStream needs HTTP/2: its input is a stream of events.");
+    }
 }
