@@ -22,7 +22,7 @@ final class Banner {
         out.println("  curl -s " + url + "/model/amazon.titan-text-express-v1/invoke \\");
         out.println("    -d '{\"inputText\":\"What is the capital of France?\"}'");
         out.println();
-        out.println("  export AWS_ENDPOINT_URL=" + url + " AWS_REGION=" + config.region());
+        out.println("  export AWS_ENDPOINT_URL=" + url + " AWS_DEFAULT_REGION=" + config.region());
         out.println("  export AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE AWS_SECRET_ACCESS_KEY=example");
         out.println("  echo '{\"inputText\":\"List three fruits.\"}' | aws bedrock-runtime invoke-model \\");
         out.println("    --model-id amazon.titan-text-express-v1 --body fileb:///dev/stdin /dev/stdout");
