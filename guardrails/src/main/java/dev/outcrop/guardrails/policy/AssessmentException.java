@@ -1,0 +1,12 @@
+package dev.outcrop.guardrails.policy;
+
+import org.jspecify.annotations.Nullable;
+
+/** A policy could not decide, so nothing may pass. */
+public final class AssessmentException extends RuntimeException {
+
+    /** What failed, in words that may be logged (no text under assessment). */
+    public AssessmentException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,31 @@
+package dev.outcrop.inference;
+
+import java.util.List;
+
+/** A model that turns a text into one vector per token. Thread-safe. */
+public interface TokenEncoder extends AutoCloseable {
+
+    /** What the model calls itself, for traces and the logs. */
+    String name();
+
+    /** Numbers per vector. */
+    int dimensions();
+
+    /** The most tokens of one pass, the model's own special ones included. */
+    int contextLength();
+
+    /**
+     * Encodes a text of any length: as many windows as it takes, each within {@link #contextLength()}, in order, with
+     * no token left out. A text without a token gives no window.
+     *
+     * @throws InferenceException when the model is closed or fails
+     */
+    List<EncodedWindow> encode(String text);
+
+    /** Encodes two texts as one pair, the second cut to what fits one window. */
+    EncodedWindow encodePair(String first, String second);
+
+    /** Frees the model once running calls have ended. */
+    @Override
+    void close();
+}
