@@ -1,14 +1,12 @@
 package dev.outcrop.it;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
+import dev.outcrop.it.testing.NodeScript;
 import dev.outcrop.it.testing.RunningOutcrop;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,11 +16,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** The SDK for JavaScript v3, unmodified, which speaks HTTP/2 by prior knowledge: one stream per connection, early GOAWAY. */
 class JavaScriptSdkTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Path SCRIPTS = Path.of("src", "test", "js").toAbsolutePath();
 
     @Test
     void invokesAndStreamsEveryFamily() throws Exception {
-        install();
         List<JsonNode> lines;
         try (RunningOutcrop outcrop = new RunningOutcrop(Path.of("target", "javascript-sdk").toAbsolutePath())) {
             Path calls = Files.write(
@@ -30,7 +26,7 @@ class JavaScriptSdkTest {
                     JSON.writeValueAsBytes(Calls.ALL.stream()
                             .map(call -> Map.of("modelId", call.modelId(), "body", call.body()))
                             .toList()));
-            lines = run(calls, "node", "families.mjs", outcrop.endpoint().toString());
+            lines = NodeScript.run(calls, "families.mjs", outcrop.endpoint());
         }
         assertThat(lines).hasSize(2 * Calls.ALL.size() + 2);
         for (int i = 0; i < Calls.ALL.size(); i++) {
@@ -55,30 +51,5 @@ class JavaScriptSdkTest {
         assertThat(model.path("arn").stringValue())
                 .isEqualTo("arn:aws:bedrock:us-east-1::foundation-model/meta.llama3-8b-instruct-v1:0");
         assertThat(model.path("listed").intValue()).isEqualTo(20);
-    }
-
-    /** The packages of the lock file, once. */
-    private static void install() throws Exception {
-        if (!Files.isDirectory(SCRIPTS.resolve("node_modules"))) {
-            run(null, "npm", "ci", "--no-audit", "--no-fund", "--silent");
-        }
-    }
-
-    private static List<JsonNode> run(@Nullable Path input, String... command)
-            throws IOException, InterruptedException {
-        Path out = Files.createTempFile(Path.of("target"), "node", ".out");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(SCRIPTS.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(out.toFile());
-        if (input != null) {
-            builder.redirectInput(input.toFile());
-        }
-        Process process = builder.start();
-        boolean ended = process.waitFor(180, TimeUnit.SECONDS);
-        process.destroyForcibly();
-        String text = Files.readString(out);
-        assertThat(ended && process.exitValue() == 0).as("%s: %s", String.join(" ", command), text).isTrue();
-        return text.lines().filter(line -> line.startsWith("{")).map(JSON::readTree).toList();
     }
 }

@@ -7,17 +7,11 @@ import java.util.Map;
 import dev.outcrop.cli.config.ConfigKey;
 import dev.outcrop.cli.config.ConfigLoader;
 import dev.outcrop.cli.engine.Outcrop;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 
 /** Outcrop with no configuration, on a free port, and unmodified SDK clients pointed at it. */
 public final class RunningOutcrop implements AutoCloseable {
-    private static final StaticCredentialsProvider CREDENTIALS = StaticCredentialsProvider.create(
-            AwsBasicCredentials.create("AKIAIOSFODNN7EXAMPLE", "wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY"));
-
     private final Outcrop outcrop;
 
     public RunningOutcrop(Path data) {
@@ -34,22 +28,14 @@ public final class RunningOutcrop implements AutoCloseable {
         return outcrop.endpoint();
     }
 
-    /** HTTP/1.1. */
+    /** As {@link SdkClients#runtime}, of this one. */
     public BedrockRuntimeClient runtime() {
-        return BedrockRuntimeClient.builder()
-                .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(CREDENTIALS)
-                .build();
+        return SdkClients.runtime(endpoint());
     }
 
-    /** HTTP/2 by prior knowledge, which is this client's default. */
+    /** As {@link SdkClients#runtimeAsync}, of this one. */
     public BedrockRuntimeAsyncClient runtimeAsync() {
-        return BedrockRuntimeAsyncClient.builder()
-                .endpointOverride(endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(CREDENTIALS)
-                .build();
+        return SdkClients.runtimeAsync(endpoint());
     }
 
     @Override
