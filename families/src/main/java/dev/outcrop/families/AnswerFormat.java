@@ -21,6 +21,11 @@ public interface AnswerFormat {
         return body(message, Finish.BLOCKED);
     }
 
+    /** As {@link TextInvocation#blockedAnswer}: unless the family says otherwise, an answer with an ordinary end. */
+    default byte[] blockedAnswer(String message, GenerationResult result) {
+        return body(message, Finish.blocked(result));
+    }
+
     /** As {@link TextInvocation#blockedChunks}: unless the family says otherwise, a stream of one text. */
     default void blockedChunks(String message, ChunkSink sink) {
         ChunkWriter chunks = chunks(sink);

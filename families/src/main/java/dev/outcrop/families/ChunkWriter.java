@@ -18,4 +18,15 @@ public interface ChunkWriter {
 
     /** The generation is complete. */
     void end(GenerationResult result);
+
+    /**
+     * A guardrail blocked the rest of the answer: its message in the place of that, then the end. In place of
+     * {@link #end}.
+     *
+     * @param result what the model had done until then
+     */
+    default void endBlocked(String message, GenerationResult result) {
+        text(message, result.outputTokens());
+        end(Finish.blocked(result));
+    }
 }

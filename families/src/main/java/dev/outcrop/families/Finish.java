@@ -14,6 +14,11 @@ public final class Finish {
 
     private Finish() {}
 
+    /** What the model did when a guardrail blocked what it said: its counts, and an ordinary end. */
+    public static GenerationResult blocked(GenerationResult result) {
+        return new GenerationResult(result.promptTokens(), result.outputTokens(), StopReason.END_OF_TURN, null);
+    }
+
     /** {@code length} when a limit ended the generation, else {@code stop}. */
     public static String stopOrLength(GenerationResult result) {
         return switch (result.stopReason()) {

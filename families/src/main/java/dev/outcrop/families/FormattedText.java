@@ -43,6 +43,11 @@ public final class FormattedText extends GeneratedText {
     }
 
     @Override
+    public byte[] blockedAnswer(String message, GenerationResult result) {
+        return format.blockedAnswer(message, result);
+    }
+
+    @Override
     public ChunkWriter chunks(ChunkSink sink) {
         return format.chunks(sink);
     }

@@ -24,6 +24,15 @@ public non-sealed interface TextInvocation extends Invocation {
     /** The body when a guardrail blocked the call before the model ran (its text takes the model's place). */
     byte[] blockedBody(String message);
 
+    /**
+     * The body when a guardrail blocked what the model said: the message in the place of its text, its counts kept.
+     *
+     * @param result the model's own
+     */
+    default byte[] blockedAnswer(String message, GenerationResult result) {
+        return body(message, Finish.blocked(result));
+    }
+
     /** A writer for one response stream. */
     ChunkWriter chunks(ChunkSink sink);
 

@@ -14,6 +14,7 @@ import dev.outcrop.guardrails.assessment.Span;
 import dev.outcrop.guardrails.assessment.Usage;
 import dev.outcrop.guardrails.config.Direction;
 import dev.outcrop.guardrails.config.GuardrailConfig;
+import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.guardrails.policy.Policy;
 import dev.outcrop.guardrails.text.AssessedText;
 import dev.outcrop.guardrails.text.ContentBlock;
@@ -26,7 +27,14 @@ public final class Guardrail {
     private final TokenEncoder encoder;
     private final LongSupplier nanoTime;
 
-    Guardrail(GuardrailConfig config, List<Policy> policies, TokenEncoder encoder, LongSupplier nanoTime) {
+    /**
+     * A guardrail of these policies, for whoever brings their own; {@link GuardrailCompiler} makes those of a
+     * configuration.
+     *
+     * @param encoder encodes the texts for the policies
+     * @param nanoTime {@link System#nanoTime} or what stands for it
+     */
+    public Guardrail(GuardrailConfig config, List<Policy> policies, TokenEncoder encoder, LongSupplier nanoTime) {
         this.config = config;
         this.policies = List.copyOf(policies);
         this.encoder = encoder;
@@ -39,9 +47,10 @@ public final class Guardrail {
     }
 
     /**
-     * Assesses some content. Takes time in proportion to its length: not for event loops.
+     * Assesses some content. Takes time in proportion to its length: not for event loops. A thread that is interrupted
+     * stops at the next policy.
      *
-     * @throws dev.outcrop.guardrails.policy.AssessmentException when a policy cannot decide: the content must not pass
+     * @throws AssessmentException when a policy cannot decide, or the thread is interrupted: the content must not pass
      */
     public Assessment assess(Direction direction, List<ContentBlock> blocks) {
         long start = nanoTime.getAsLong();
@@ -52,6 +61,9 @@ public final class Guardrail {
         List<Finding> findings = new ArrayList<>();
         Usage usage = Usage.NONE;
         for (Policy policy : policies) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw new AssessmentException("The assessment was interrupted", null);
+            }
             findings.addAll(policy.assess(direction, content));
             usage = usage.plus(policy.usage(direction, content));
         }

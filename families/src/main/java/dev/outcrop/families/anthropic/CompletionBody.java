@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import dev.outcrop.families.Bodies;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.Finish;
 import dev.outcrop.families.GeneratedText;
 import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
@@ -112,6 +113,11 @@ final class CompletionBody extends GeneratedText {
     }
 
     @Override
+    public byte[] blockedAnswer(String message, GenerationResult result) {
+        return json(message, null, null);
+    }
+
+    @Override
     public ChunkWriter chunks(ChunkSink sink) {
         return new ChunkWriter() {
             private String before = lead();
@@ -130,6 +136,13 @@ final class CompletionBody extends GeneratedText {
             @Override
             public void end(GenerationResult result) {
                 sink.chunk(json("", stopReason(result), stop(result)), ChunkSink.Role.LAST);
+            }
+
+            @Override
+            public void endBlocked(String message, GenerationResult result) {
+                before = "";
+                text(message, result.outputTokens());
+                end(Finish.blocked(result));
             }
         };
     }

@@ -56,7 +56,7 @@ final class MessagesBody extends GeneratedText {
                 .closed();
     }
 
-    private final RandomGenerator random;
+    private final String id;
 
     private MessagesBody(
             InvocationContext context,
@@ -64,15 +64,15 @@ final class MessagesBody extends GeneratedText {
             Sampling sampling,
             int maxTokens,
             List<String> stop,
-            RandomGenerator random) {
+            String id) {
         super(context, prompt, sampling, maxTokens, stop);
-        this.random = random;
+        this.id = id;
     }
 
     private MessagesBody(
-            InvocationContext context, PromptText prompt, GenerationRequest generation, RandomGenerator random) {
+            InvocationContext context, PromptText prompt, GenerationRequest generation, String id) {
         super(context, prompt, generation);
-        this.random = random;
+        this.id = id;
     }
 
     static Invocation parse(InvocationContext context, JsonNode body, RandomGenerator random) {
@@ -91,7 +91,7 @@ final class MessagesBody extends GeneratedText {
                         Bodies.number(body, "top_p", 0.999)),
                 maxTokens,
                 Bodies.stops(body, "stop_sequences"),
-                random);
+                MessagesJson.newId(random));
     }
 
     private static void checkSampling(String modelId, JsonNode body, int maxTokens) {
@@ -119,28 +119,27 @@ final class MessagesBody extends GeneratedText {
 
     @Override
     protected TextInvocation with(PromptText other) {
-        return new MessagesBody(context(), other, generation(), random);
+        return new MessagesBody(context(), other, generation(), id);
     }
 
     @Override
     public byte[] body(String text, GenerationResult result) {
-        return MessagesJson.message(
-                MessagesJson.newId(random), ClaudeModel.name(context().modelId()), text, result);
+        return MessagesJson.message(id, ClaudeModel.name(context().modelId()), text, result);
     }
 
     @Override
     public byte[] blockedBody(String message) {
-        return MessagesJson.blocked(MessagesJson.newId(random), context().requestedModelId(), message);
+        return MessagesJson.blocked(id, context().requestedModelId(), message);
     }
 
     @Override
     public ChunkWriter chunks(ChunkSink sink) {
-        return new MessagesChunks(sink, MessagesJson.newId(random), ClaudeModel.name(context().modelId()));
+        return new MessagesChunks(sink, id, ClaudeModel.name(context().modelId()));
     }
 
     @Override
     public void blockedChunks(String message, ChunkSink sink) {
-        MessagesChunks.blocked(sink, MessagesJson.newId(random), context().requestedModelId(), message);
+        MessagesChunks.blocked(sink, id, context().requestedModelId(), message);
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.outcrop.families.anthropic;
 
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.inference.GenerationResult;
 import org.jspecify.annotations.Nullable;
@@ -25,16 +26,6 @@ final class MessagesChunks implements ChunkWriter {
     });
     private static final byte[] MESSAGE_STOP = JsonText
             .object(json -> json.writeStringProperty("type", "message_stop"));
-
-    private static final byte[] BLOCKED_DELTA = JsonText.object(json -> {
-        json.writeStringProperty("type", "message_delta");
-        json.writeObjectPropertyStart("delta");
-        json.writeStringProperty("stop_reason", "end_turn");
-        json.writeEndObject();
-        json.writeObjectPropertyStart("usage");
-        json.writeNumberProperty("output_tokens", 0);
-        json.writeEndObject();
-    });
 
     private final ChunkSink sink;
     private final String id;
@@ -69,15 +60,33 @@ final class MessagesChunks implements ChunkWriter {
         sink.chunk(MESSAGE_STOP.clone(), ChunkSink.Role.LAST);
     }
 
+    /** As recorded: the end of a blocked answer does not speak of stop sequences. */
+    @Override
+    public void endBlocked(String message, GenerationResult result) {
+        sink.chunk(delta(message), ChunkSink.Role.TEXT);
+        sink.chunk(BLOCK_STOP.clone(), ChunkSink.Role.ENVELOPE);
+        sink.chunk(blockedDelta(result.outputTokens()), ChunkSink.Role.ENVELOPE);
+        sink.chunk(MESSAGE_STOP.clone(), ChunkSink.Role.LAST);
+    }
+
     /** The whole stream of a call that was blocked before the model ran, as recorded: without stop sequences. */
     static void blocked(ChunkSink sink, String id, String requestedModelId, String message) {
         MessagesChunks chunks = new MessagesChunks(sink, id, requestedModelId);
         sink.chunk(chunks.messageStart(0, 0, false), ChunkSink.Role.ENVELOPE);
         sink.chunk(BLOCK_START.clone(), ChunkSink.Role.ENVELOPE);
-        sink.chunk(delta(message), ChunkSink.Role.TEXT);
-        sink.chunk(BLOCK_STOP.clone(), ChunkSink.Role.ENVELOPE);
-        sink.chunk(BLOCKED_DELTA.clone(), ChunkSink.Role.ENVELOPE);
-        sink.chunk(MESSAGE_STOP.clone(), ChunkSink.Role.LAST);
+        chunks.endBlocked(message, Finish.BLOCKED);
+    }
+
+    private static byte[] blockedDelta(int outputTokens) {
+        return JsonText.object(json -> {
+            json.writeStringProperty("type", "message_delta");
+            json.writeObjectPropertyStart("delta");
+            json.writeStringProperty("stop_reason", "end_turn");
+            json.writeEndObject();
+            json.writeObjectPropertyStart("usage");
+            json.writeNumberProperty("output_tokens", outputTokens);
+            json.writeEndObject();
+        });
     }
 
     private byte[] messageStart(int inputTokens, int outputTokens, boolean stopMembers) {

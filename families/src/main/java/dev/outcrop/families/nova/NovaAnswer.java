@@ -18,6 +18,8 @@ record NovaAnswer() implements AnswerFormat {
 
     static final NovaAnswer INSTANCE = new NovaAnswer();
 
+    private static final String INTERVENED = "guardrail_intervened";
+
     @Override
     public byte[] body(String text, GenerationResult result) {
         return whole(text, stopReason(result), result);
@@ -25,7 +27,12 @@ record NovaAnswer() implements AnswerFormat {
 
     @Override
     public byte[] blockedBody(String message) {
-        return whole(message, "guardrail_intervened", Finish.BLOCKED);
+        return blockedAnswer(message, Finish.BLOCKED);
+    }
+
+    @Override
+    public byte[] blockedAnswer(String message, GenerationResult result) {
+        return whole(message, INTERVENED, result);
     }
 
     @Override
@@ -37,8 +44,7 @@ record NovaAnswer() implements AnswerFormat {
     public void blockedChunks(String message, ChunkSink sink) {
         Chunks chunks = new Chunks(sink);
         chunks.start(0);
-        chunks.text(message, 0);
-        chunks.end("guardrail_intervened", Finish.BLOCKED);
+        chunks.endBlocked(message, Finish.BLOCKED);
     }
 
     private static final class Chunks implements ChunkWriter {
@@ -78,6 +84,12 @@ record NovaAnswer() implements AnswerFormat {
         @Override
         public void end(GenerationResult result) {
             end(stopReason(result), result);
+        }
+
+        @Override
+        public void endBlocked(String message, GenerationResult result) {
+            text(message, result.outputTokens());
+            end(INTERVENED, result);
         }
 
         private void end(String stopReason, GenerationResult result) {
