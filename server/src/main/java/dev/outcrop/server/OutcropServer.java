@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.server.control.FoundationModelOperations;
 import dev.outcrop.server.http.HttpFront;
+import dev.outcrop.server.http.RequestIds;
 import dev.outcrop.server.pipeline.Metered;
 import dev.outcrop.server.pipeline.OperationHandler;
 import dev.outcrop.server.pipeline.Operations;
@@ -62,7 +62,7 @@ public final class OutcropServer implements AutoCloseable {
         return new OutcropServer(HttpFront.open(
                 options,
                 new Metered(services.meters(), operations),
-                () -> UUID.randomUUID().toString()));
+                RequestIds::next));
     }
 
     private static Map<String, OperationHandler> handlers(ServerOptions options, Services services) {

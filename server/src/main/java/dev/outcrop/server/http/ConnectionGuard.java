@@ -13,11 +13,14 @@ import io.vertx.core.http.HttpConnection;
  * to the connection's event loop.
  */
 final class ConnectionGuard {
+    private static final long NO_DEADLINE = Long.MAX_VALUE;
+
     private final Vertx vertx;
     private final HttpConnection connection;
     private final long timeoutMillis;
     private int receiving;
     private int answering;
+    private long deadlineMillis;
     private long timer = -1;
     private boolean closed;
 
@@ -49,20 +52,40 @@ final class ConnectionGuard {
 
     void close() {
         closed = true;
-        cancel();
-    }
-
-    private void restart() {
-        cancel();
-        if (!closed && (receiving > 0 || answering == 0)) {
-            timer = vertx.setTimer(timeoutMillis, fired -> connection.close());
-        }
-    }
-
-    private void cancel() {
         if (timer >= 0) {
             vertx.cancelTimer(timer);
-            timer = -1;
         }
+    }
+
+    /**
+     * Moves the deadline. The timer itself stays where it is and is set again when it fires too early: three timers per
+     * request, set and cancelled, cost more than routing it.
+     */
+    private void restart() {
+        if (receiving == 0 && answering > 0) {
+            deadlineMillis = NO_DEADLINE;
+            return;
+        }
+        deadlineMillis = nowMillis() + timeoutMillis;
+        if (timer < 0 && !closed) {
+            timer = vertx.setTimer(timeoutMillis, fired -> check());
+        }
+    }
+
+    private void check() {
+        timer = -1;
+        if (deadlineMillis == NO_DEADLINE) {
+            return;
+        }
+        long left = deadlineMillis - nowMillis();
+        if (left > 0) {
+            timer = vertx.setTimer(left, fired -> check());
+        } else {
+            connection.close();
+        }
+    }
+
+    private static long nowMillis() {
+        return System.nanoTime() / 1_000_000;
     }
 }

@@ -132,6 +132,9 @@ public final class HttpFront implements AutoCloseable {
                 .setMaxInitialLineLength(MAX_INITIAL_LINE)
                 .setMaxHeaderSize(MAX_HEADERS)
                 .setHttp2ClearTextEnabled(true)
+                // No operation is a web socket: its handlers would see every request for nothing.
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setPerFrameWebSocketCompressionSupported(false)
                 .setInitialSettings(new Http2Settings()
                         .setMaxConcurrentStreams(MAX_STREAMS_PER_CONNECTION)
                         .setMaxHeaderListSize(MAX_HEADERS))

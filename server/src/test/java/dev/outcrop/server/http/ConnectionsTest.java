@@ -130,6 +130,20 @@ class ConnectionsTest {
         }
     }
 
+    @Test
+    void aDrainWhosePatienceEndsStopsTheModel() throws Exception {
+        try (TestServer server = new TestServer();
+                RawClient client = new RawClient(server.port())) {
+            server.model().script(Script.endless(500_000));
+            client.send(post(STREAM, PROMPT));
+            ScriptedTextModel.Run run = server.model().awaitRun();
+            run.pause();
+            server.server().drain(SHORT);
+            run.awaitCancelled();
+            assertThatThrownBy(client::answer).isInstanceOf(IOException.class);
+        }
+    }
+
     private static void awaitRefused(int port) throws IOException {
         while (true) {
             try (RawClient late = new RawClient(port)) {

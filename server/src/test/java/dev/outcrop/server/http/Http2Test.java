@@ -4,8 +4,12 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -127,6 +131,47 @@ class Http2Test {
             assertThat(TestServer.frames(await(streaming).body().getBytes())).hasSize(513);
             assertThat(run.isCancelled()).isFalse();
             assertThat(server.meters().get("outcrop.invocations.cancelled").counter().count()).isZero();
+        }
+    }
+
+    @Test
+    void aConnectionThatAsksNothingMoreIsClosed() throws Exception {
+        try (TestServer server = new TestServer(ServerOptions.local().withIdleTimeout(Duration.ofMillis(300)))) {
+            CompletableFuture<Void> closed = new CompletableFuture<>();
+            HttpClient client = oneConnection(cleartext());
+            Future<Answer> only = client.request(HttpMethod.POST, server.port(), "127.0.0.1", INVOKE)
+                    .compose(request -> {
+                        request.connection().closeHandler(nothing -> closed.complete(null));
+                        return request.send(PROMPT);
+                    })
+                    .compose(response -> response.body().map(whole -> answer(response, whole)));
+            assertThat(await(only).status()).isEqualTo(200);
+            closed.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aDrainLetsAStreamEnd() throws Exception {
+        try (TestServer server = new TestServer();
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.model().script(Script.endless(500_000));
+            CompletableFuture<Void> goneAway = new CompletableFuture<>();
+            HttpClient client = oneConnection(cleartext());
+            Future<Answer> streaming = client.request(HttpMethod.POST, server.port(), "127.0.0.1", STREAM)
+                    .compose(request -> {
+                        request.connection().goAwayHandler(away -> goneAway.complete(null));
+                        return request.send(PROMPT);
+                    })
+                    .compose(response -> response.body().map(whole -> answer(response, whole)));
+            ScriptedTextModel.Run run = server.model().awaitRun();
+            run.pause();
+            java.util.concurrent.Future<?> draining = threads
+                    .submit(() -> server.server().drain(Duration.ofSeconds(15)));
+            goneAway.get(10, TimeUnit.SECONDS);
+            assertThat(draining.isDone()).isFalse();
+            run.resume();
+            assertThat(TestServer.frames(await(streaming).body().getBytes())).hasSize(513);
+            draining.get(10, TimeUnit.SECONDS);
         }
     }
 

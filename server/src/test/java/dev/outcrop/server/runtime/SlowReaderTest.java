@@ -29,20 +29,38 @@ class SlowReaderTest {
         try (TestServer server = new TestServer()) {
             server.model().script(Script.endless(0));
             try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-                socket.getOutputStream()
-                        .write(("POST /model/amazon.titan-tg1-large/invoke-with-response-stream HTTP/1.1\r\nHost: localhost\r\n"
-                                + "Content-Length: " + TITAN_BODY.length() + "\r\n\r\n" + TITAN_BODY)
-                                .getBytes(StandardCharsets.US_ASCII));
-                ScriptedTextModel.Run run = server.model().awaitRun();
-                while (!run.isPaused()) {
-                    Thread.onSpinWait();
-                    assertThat(run.produced()).isLessThan(FAR_TOO_MANY);
-                }
+                stall(server, socket);
                 InputStream in = socket.getInputStream();
                 readHead(in);
                 assertThat(readFrames(in)).isGreaterThan(8_000);
             }
         }
+    }
+
+    @Test
+    void aStalledReaderThatLeavesStopsItsGeneration() throws Exception {
+        try (TestServer server = new TestServer()) {
+            server.model().script(Script.endless(0));
+            ScriptedTextModel.Run run;
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+                run = stall(server, socket);
+            }
+            run.awaitCancelled();
+        }
+    }
+
+    /** Asks for a long stream and reads nothing of it until its model has been held back. */
+    private static ScriptedTextModel.Run stall(TestServer server, Socket socket) throws Exception {
+        socket.getOutputStream()
+                .write(("POST /model/amazon.titan-tg1-large/invoke-with-response-stream HTTP/1.1\r\nHost: localhost\r\n"
+                        + "Content-Length: " + TITAN_BODY.length() + "\r\n\r\n" + TITAN_BODY)
+                        .getBytes(StandardCharsets.US_ASCII));
+        ScriptedTextModel.Run run = server.model().awaitRun();
+        while (!run.isPaused()) {
+            Thread.onSpinWait();
+            assertThat(run.produced()).isLessThan(FAR_TOO_MANY);
+        }
+        return run;
     }
 
     private static void readHead(InputStream in) throws Exception {
