@@ -1,8 +1,8 @@
 /**
- * What Outcrop keeps: resources of the control plane in SQLite, or in PostgreSQL for several nodes, under one schema.
+ * What Outcrop keeps, in SQLite or PostgreSQL, one schema for both.
  *
- * <p>A store holds documents and the columns it searches by; it does not know what a document means. What a method has
- * returned from is durable. Depends on no other module.
+ * <p>Keeps documents and the columns they are found by; what a document means is its owner's business. Whatever a method
+ * has returned from is durable. Depends on no other module.
  */
 @NullMarked
 package dev.outcrop.store;

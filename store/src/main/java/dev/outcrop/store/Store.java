@@ -1,0 +1,57 @@
+package dev.outcrop.store;
+
+import java.nio.file.Path;
+
+import dev.outcrop.store.database.Database;
+import dev.outcrop.store.guardrail.GuardrailStore;
+import dev.outcrop.store.tag.TagStore;
+import org.jspecify.annotations.Nullable;
+
+/** Everything that is kept, by kind. Thread-safe; blocks: not for event loops. */
+public final class Store implements AutoCloseable {
+    private final Database database;
+    private final GuardrailStore guardrails;
+    private final TagStore tags;
+
+    private Store(Database database) {
+        this.database = database;
+        this.guardrails = new GuardrailStore(database);
+        this.tags = new TagStore(database);
+    }
+
+    /**
+     * Opens a file, made when it is not there, and brings its schema up to date.
+     *
+     * @throws RuntimeException when the file cannot be opened or is of a later version
+     */
+    public static Store sqlite(Path file) {
+        return new Store(Database.sqlite(file));
+    }
+
+    /**
+     * Opens a PostgreSQL database and brings its schema up to date.
+     *
+     * @param url JDBC URL, {@code jdbc:postgresql:...}
+     * @param user null when the URL says it
+     * @param password null when the URL says it or none is needed
+     * @throws RuntimeException when it cannot be reached or is of a later version
+     */
+    public static Store postgresql(String url, @Nullable String user, @Nullable String password) {
+        return new Store(Database.postgresql(url, user, password));
+    }
+
+    /** Guardrails. */
+    public GuardrailStore guardrails() {
+        return guardrails;
+    }
+
+    /** Tags of every kind of resource. */
+    public TagStore tags() {
+        return tags;
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

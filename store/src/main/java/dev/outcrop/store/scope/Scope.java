@@ -1,0 +1,9 @@
+package dev.outcrop.store.scope;
+
+/**
+ * Where names are unique and quotas count.
+ *
+ * @param account twelve digits
+ * @param region such as {@code us-east-1}
+ */
+public record Scope(String account, String region) {}

@@ -1,0 +1,5 @@
+/** Databases that tests run on. */
+@NullMarked
+package dev.outcrop.store.testing;
+
+import org.jspecify.annotations.NullMarked;
