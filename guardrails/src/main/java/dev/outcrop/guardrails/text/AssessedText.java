@@ -3,8 +3,10 @@ package dev.outcrop.guardrails.text;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
+import dev.outcrop.guardrails.assessment.Span;
 import dev.outcrop.inference.EncodedWindow;
 import dev.outcrop.inference.TokenEncoder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One block under assessment, with everything that policies share: computed on first use, once. Thread-safe, so that
@@ -15,6 +17,8 @@ public final class AssessedText {
     private final ContentBlock block;
     private final TokenEncoder encoder;
     private final ConcurrentHashMap<String, List<EncodedWindow>> encoded = new ConcurrentHashMap<>();
+    private final Object reading = new Object();
+    private volatile @Nullable List<TextView> views;
 
     /** @param index of the block in the content */
     public AssessedText(int index, ContentBlock block, TokenEncoder encoder) {
@@ -41,6 +45,32 @@ public final class AssessedText {
     /** Length of the original text in code points. */
     public int codePoints() {
         return block.text().codePointCount(0, block.text().length());
+    }
+
+    /** What the text looks like: the view that every policy looks at. */
+    public TextView folded() {
+        return views().getFirst();
+    }
+
+    /** {@link #folded()} first, then other readings of the text, only where they read something else. */
+    public List<TextView> views() {
+        List<TextView> read = views;
+        if (read == null) {
+            synchronized (reading) {
+                read = views;
+                if (read == null) {
+                    read = Normalizer.views(text());
+                    views = read;
+                }
+            }
+        }
+        return read;
+    }
+
+    /** The part of the block that a part of one of its views was read from. */
+    public Span span(TextView view, int from, int to) {
+        TextView.Range range = view.original(from, to);
+        return new Span(index, range.start(), range.end());
     }
 
     /** The encoded windows of a text that was derived from this block; each text is encoded once. */
