@@ -1,0 +1,55 @@
+"""Reads the training data (JSON Lines, one folder) and splits it by source, never by row."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+
+
+def arguments(description: str) -> argparse.ArgumentParser:
+    """The options that every training script has."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    parser = argparse.ArgumentParser(description=description)
+    parser.add_argument("--data", required=True, metavar="DIR", help="folder with the JSONL files")
+    parser.add_argument(
+        "--cache",
+        default=os.path.join(here, "..", "target", "training"),
+        metavar="DIR",
+        help="where vectors are kept between runs (default: the module's target folder)",
+    )
+    return parser
+
+
+def rows(folder: str, name: str) -> Iterator[dict]:
+    """The rows of one file, in order."""
+    with open(os.path.join(folder, name), encoding="utf-8") as file:
+        for line in file:
+            if line.strip():
+                yield json.loads(line)
+
+
+def sources(data: Iterable[dict]) -> dict[str, list[dict]]:
+    """Rows by the value of `source`, in order of first appearance."""
+    grouped: dict[str, list[dict]] = {}
+    for row in data:
+        grouped.setdefault(row["source"], []).append(row)
+    return grouped
+
+
+def split_by_source(data: Iterable[dict], held_out: Callable[[str], bool]) -> tuple[list[dict], list[dict]]:
+    """Rows to train on and rows to validate on: a source is in one of them as a whole."""
+    train, validation = [], []
+    for row in data:
+        (validation if held_out(row["source"]) else train).append(row)
+    return train, validation
+
+
+def folds(data: Iterable[dict], groups: dict[str, str] | None = None) -> Iterator[tuple[str, list[dict], list[dict]]]:
+    """Leave one source out: (name, train, validation) per source, or per group of sources where `groups` joins some
+    that come from the same place."""
+    data = list(data)
+    group = lambda row: (groups or {}).get(row["source"], row["source"])
+    for name in sorted({group(row) for row in data}):
+        yield name, [row for row in data if group(row) != name], [row for row in data if group(row) == name]
