@@ -1,0 +1,168 @@
+package dev.outcrop.guardrails.pii;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import dev.outcrop.guardrails.assessment.Effect;
+import dev.outcrop.guardrails.assessment.Finding;
+import dev.outcrop.guardrails.assessment.Span;
+import dev.outcrop.guardrails.assessment.Usage;
+import dev.outcrop.guardrails.config.Direction;
+import dev.outcrop.guardrails.config.Handling;
+import dev.outcrop.guardrails.config.PiiEntity;
+import dev.outcrop.guardrails.config.PiiType;
+import dev.outcrop.guardrails.config.SensitivePattern;
+import dev.outcrop.guardrails.pii.scan.Candidate;
+import dev.outcrop.guardrails.policy.Policy;
+import dev.outcrop.guardrails.policy.TextUnits;
+import dev.outcrop.guardrails.text.AssessedText;
+
+/**
+ * The sensitive-information policy: finds the configured types and regular expressions, one finding per occurrence in the
+ * order of the text, no two of them overlapping.
+ *
+ * <p>Of two that overlap the more severe one stays, so that masking a URL never lets a blocked address in it pass; then the
+ * longer one; then the one configured first, types before expressions. When the policy blocks, types that would have been
+ * masked are not reported (Amazon Bedrock user guide, "Remove PII from conversations"; live observation).
+ */
+public final class SensitiveInformationPolicy implements Policy {
+    private final List<PiiEntity> entities;
+    private final List<CompiledPattern> patterns;
+    private final EntityTagger tagger;
+
+    private record CompiledPattern(SensitivePattern configured, Pattern pattern) {}
+
+    /** A part of a block that some entry claims; rank is the entry's place in the configuration. */
+    private record Claim(Finding finding, Span span, int rank) {}
+
+    /** @throws IllegalArgumentException when an expression is not one in RE2's syntax */
+    public SensitiveInformationPolicy(
+            List<PiiEntity> entities, List<SensitivePattern> patterns, EntityTagger tagger) {
+        this.entities = List.copyOf(entities);
+        this.patterns = patterns.stream().map(SensitiveInformationPolicy::compile).toList();
+        this.tagger = tagger;
+    }
+
+    private static CompiledPattern compile(SensitivePattern pattern) {
+        try {
+            return new CompiledPattern(pattern, Pattern.compile(pattern.pattern()));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("Not a regular expression: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public List<Finding> assess(Direction direction, List<AssessedText> content) {
+        List<Finding> findings = new ArrayList<>();
+        for (AssessedText text : content) {
+            if (text.block().guarded()) {
+                List<Claim> claims = new ArrayList<>();
+                claimTypes(direction, text, claims);
+                claimPatterns(direction, text, claims);
+                findings.addAll(withoutOverlaps(claims));
+            }
+        }
+        boolean blocks = findings.stream().anyMatch(finding -> finding.effect() == Effect.BLOCKED);
+        if (blocks) {
+            findings.removeIf(finding -> finding instanceof Finding.Pii && finding.effect() == Effect.ANONYMIZED);
+        }
+        return List.copyOf(findings);
+    }
+
+    @Override
+    public Usage usage(Direction direction, List<AssessedText> content) {
+        int units = TextUnits.ofGuarded(content);
+        boolean types = entities.stream().anyMatch(entity -> entity.handlings().enabledIn(direction));
+        boolean expressions = patterns.stream()
+                .anyMatch(pattern -> pattern.configured().handlings().enabledIn(direction));
+        return new Usage(0, 0, 0, types ? units : 0, expressions ? units : 0, 0);
+    }
+
+    private void claimTypes(Direction direction, AssessedText text, List<Claim> claims) {
+        if (entities.stream().noneMatch(entity -> entity.handlings().enabledIn(direction))) {
+            return;
+        }
+        for (Candidate candidate : Recognisers.recognise(text.text())) {
+            claim(direction, text, candidate.type(), candidate.start(), candidate.end(), claims);
+        }
+        if (entities.stream().anyMatch(entity -> isTagged(entity.type()) && entity.handlings().enabledIn(direction))) {
+            for (EntityTagger.Tagged tagged : tagger.tag(text)) {
+                claim(direction, text, tagged.type(), tagged.start(), tagged.end(), claims);
+            }
+        }
+    }
+
+    private static boolean isTagged(PiiType type) {
+        return switch (type) {
+            case NAME, ADDRESS, AGE, USERNAME -> true;
+            case AWS_ACCESS_KEY, AWS_SECRET_KEY, CA_HEALTH_NUMBER, CA_SOCIAL_INSURANCE_NUMBER, CREDIT_DEBIT_CARD_CVV,
+                    CREDIT_DEBIT_CARD_EXPIRY, CREDIT_DEBIT_CARD_NUMBER, DRIVER_ID, EMAIL,
+                    INTERNATIONAL_BANK_ACCOUNT_NUMBER, IP_ADDRESS, LICENSE_PLATE, MAC_ADDRESS, PASSWORD, PHONE, PIN,
+                    SWIFT_CODE, UK_NATIONAL_HEALTH_SERVICE_NUMBER, UK_NATIONAL_INSURANCE_NUMBER,
+                    UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER, URL, US_BANK_ACCOUNT_NUMBER, US_BANK_ROUTING_NUMBER,
+                    US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER, US_PASSPORT_NUMBER, US_SOCIAL_SECURITY_NUMBER,
+                    VEHICLE_IDENTIFICATION_NUMBER ->
+                false;
+        };
+    }
+
+    private void claim(
+            Direction direction, AssessedText text, PiiType type, int start, int end, List<Claim> claims) {
+        for (int i = 0; i < entities.size(); i++) {
+            PiiEntity entity = entities.get(i);
+            if (entity.type() == type && entity.handlings().enabledIn(direction)) {
+                Span span = new Span(text.index(), start, end);
+                Handling handling = entity.handlings().in(direction);
+                String match = text.text().substring(start, end);
+                claims.add(new Claim(new Finding.Pii(type, match, span, Effect.of(handling)), span, i));
+            }
+        }
+    }
+
+    private void claimPatterns(Direction direction, AssessedText text, List<Claim> claims) {
+        for (int i = 0; i < patterns.size(); i++) {
+            SensitivePattern configured = patterns.get(i).configured();
+            if (!configured.handlings().enabledIn(direction)) {
+                continue;
+            }
+            Effect effect = Effect.of(configured.handlings().in(direction));
+            Matcher matcher = patterns.get(i).pattern().matcher(text.text());
+            while (matcher.find()) {
+                if (matcher.end() > matcher.start()) {
+                    Span span = new Span(text.index(), matcher.start(), matcher.end());
+                    Finding finding = new Finding.Pattern(
+                            configured.name(),
+                            configured.pattern(),
+                            matcher.group(),
+                            span,
+                            effect);
+                    claims.add(new Claim(finding, span, entities.size() + i));
+                }
+            }
+        }
+    }
+
+    /** What stays of the claims on one block, in the order of the text. */
+    private static List<Finding> withoutOverlaps(List<Claim> claims) {
+        claims.sort(Comparator.comparing((Claim claim) -> claim.finding().effect())
+                .reversed()
+                .thenComparing(
+                        Comparator.comparingInt((Claim claim) -> claim.span().end() - claim.span().start()).reversed())
+                .thenComparingInt(Claim::rank)
+                .thenComparingInt(claim -> claim.span().start()));
+        TreeMap<Integer, Claim> kept = new TreeMap<>();
+        for (Claim claim : claims) {
+            Map.Entry<Integer, Claim> before = kept.lowerEntry(claim.span().end());
+            if (before == null || before.getValue().span().end() <= claim.span().start()) {
+                kept.put(claim.span().start(), claim);
+            }
+        }
+        return kept.values().stream().map(Claim::finding).toList();
+    }
+}

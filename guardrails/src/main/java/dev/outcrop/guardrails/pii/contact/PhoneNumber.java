@@ -1,0 +1,225 @@
+package dev.outcrop.guardrails.pii.contact;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+import com.google.i18n.phonenumbers.NumberParseException;
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.Phonenumber;
+import dev.outcrop.guardrails.config.PiiType;
+import dev.outcrop.guardrails.pii.scan.Candidate;
+import dev.outcrop.guardrails.pii.scan.Cue;
+import dev.outcrop.guardrails.pii.scan.DigitGroups;
+import dev.outcrop.guardrails.pii.scan.Recogniser;
+import dev.outcrop.guardrails.pii.scan.ScannedText;
+import dev.outcrop.guardrails.pii.scan.Token;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Telephone numbers. International and North American forms are known by their shape; other national ones are asked of
+ * libphonenumber for several regions and need, as plain digits do, words that name them.
+ */
+final class PhoneNumber implements Recogniser {
+    private static final int FEWEST_DIGITS = 7;
+    private static final int MOST_DIGITS = 15;
+    private static final int MOST_GROUPS = 7;
+    private static final List<String> REGIONS = List.of("US", "GB", "DE", "FR", "AU", "IN", "ES", "IT", "BR");
+
+    private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+
+    @Override
+    public void recognise(ScannedText text, Consumer<Candidate> found) {
+        List<Token> tokens = text.tokens();
+        int free = 0;
+        for (int first = 0; first < tokens.size(); first++) {
+            Token token = tokens.get(first);
+            int start = start(text, token.start());
+            if (token.isNumber() && token.length() <= MOST_DIGITS && start >= free && startsHere(text, start)) {
+                int last = last(text, first, start, found);
+                if (last >= 0) {
+                    first = last;
+                    free = tokens.get(last).end();
+                }
+            }
+        }
+    }
+
+    /** The plus and the parenthesis before a number belong to it. */
+    private static int start(ScannedText text, int digit) {
+        int start = digit;
+        if (text.at(start - 1) == '(') {
+            start--;
+        }
+        if (text.at(start - 1) == '+') {
+            start--;
+            if (text.at(start - 1) == '(') {
+                start--;
+            }
+        }
+        return start;
+    }
+
+    private static boolean startsHere(ScannedText text, int start) {
+        char before = text.at(start - 1);
+        return !Character.isLetterOrDigit(before) && "$€£#_\\@=&".indexOf(before) < 0
+                && !("-./,:".indexOf(before) >= 0 && Character.isLetterOrDigit(text.at(start - 2))
+                        && !(before == ':' && Character.isLetter(text.at(start - 2))));
+    }
+
+    /** Tries the longest sequence of groups first; hands over the first that may be a number. */
+    private int last(ScannedText text, int first, int start, Consumer<Candidate> found) {
+        List<Token> tokens = text.tokens();
+        int digits = tokens.get(first).length();
+        int last = first;
+        while (last + 1 < tokens.size() && last - first + 1 < MOST_GROUPS) {
+            Token next = tokens.get(last + 1);
+            if (!next.isNumber() || digits + next.length() > MOST_DIGITS
+                    || !separates(text, tokens.get(last).end(), next.start())) {
+                break;
+            }
+            digits += next.length();
+            last++;
+        }
+        for (; last >= first && digits >= FEWEST_DIGITS; last--) {
+            int end = tokens.get(last).end();
+            if (endsHere(text, end)) {
+                double score = score(text, first, last, start, end);
+                if (score > 0.3) {
+                    found.accept(new Candidate(PiiType.PHONE, start, withExtension(text, last), score));
+                    if (score >= Candidate.CERTAIN_ENOUGH) {
+                        return last;
+                    }
+                }
+            }
+            digits -= tokens.get(last).length();
+        }
+        return -1;
+    }
+
+    private static boolean separates(ScannedText text, int from, int to) {
+        if (to - from > 3) {
+            return false;
+        }
+        for (int i = from; i < to; i++) {
+            if (" -.()/\u2010\u2011\u2013\u00A0".indexOf(text.at(i)) < 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean endsHere(ScannedText text, int end) {
+        char after = text.at(end);
+        char next = text.at(end + 1);
+        boolean digitNext = next >= '0' && next <= '9';
+        if (Character.isLetterOrDigit(after) || "%_@".indexOf(after) >= 0) {
+            return after == 'x' && digitNext;
+        }
+        return !(digitNext && "-./:".indexOf(after) >= 0);
+    }
+
+    /** {@code x769}, {@code ext. 12} and the like behind the last group. */
+    private static int withExtension(ScannedText text, int last) {
+        int end = text.tokens().get(last).end();
+        int i = end;
+        while (text.at(i) == ' ' && i < end + 2) {
+            i++;
+        }
+        int word = i;
+        while (Character.isLetter(text.at(i)) && i < word + 9) {
+            i++;
+        }
+        String label = text.text().substring(word, Math.min(i, text.text().length()));
+        if (!List.of("x", "ext", "extension", "X", "Ext").contains(label)) {
+            return end;
+        }
+        while (". :".indexOf(text.at(i)) >= 0 && i < word + 12 && i < text.text().length()) {
+            i++;
+        }
+        int digits = i;
+        while (text.at(i) >= '0' && text.at(i) <= '9' && i < digits + 7) {
+            i++;
+        }
+        return i > digits ? i : end;
+    }
+
+    private double score(ScannedText text, int first, int last, int start, int end) {
+        String number = text.text().substring(start, end);
+        String digits = DigitGroups.digits(text, start, end);
+        if (text.isSomethingElse(start, end) || looksLikeSomethingElse(text, first, last)) {
+            return 0;
+        }
+        double words = text.near(Cue.PHONE, start, end);
+        if (number.indexOf('+') >= 0) {
+            return possible(number, "ZZ") ? 0.85 : digits.length() < 8 ? 0 : 0.3 + 0.4 * words;
+        }
+        int groups = last - first + 1;
+        if (isNorthAmerican(text, first, last)) {
+            char separator = text.at(text.tokens().get(last - 1).end());
+            double shape = separator == ' ' && number.indexOf('(') < 0 ? 0.4 : 0.65;
+            return shape + 0.3 * words;
+        }
+        if (words < 0.4 && (digits.charAt(0) != '0' || groups < 2)) {
+            return 0;
+        }
+        double valid = validSomewhere(number) ? 0.2 : 0;
+        double trunk = digits.charAt(0) == '0' && groups > 1 && digits.length() >= 9 ? 0.3 : 0;
+        return 0.1 + valid + trunk + 0.5 * words;
+    }
+
+    /** {@code 555-010-0199}, {@code (555) 010-0199}, {@code 1-555-010-0199}. */
+    private static boolean isNorthAmerican(ScannedText text, int first, int last) {
+        List<Token> tokens = text.tokens();
+        int groups = last - first + 1;
+        int from = groups == 4 && text.text(tokens.get(first)).equals("1") ? first + 1 : first;
+        return last - from == 2 && tokens.get(from).length() == 3 && tokens.get(from + 1).length() == 3
+                && tokens.get(last).length() == 4;
+    }
+
+    /** Dates and dotted addresses, which are groups of digits too. */
+    private static boolean looksLikeSomethingElse(ScannedText text, int first, int last) {
+        List<Token> tokens = text.tokens();
+        int groups = last - first + 1;
+        char separator = text.at(tokens.get(first).end());
+        int one = tokens.get(first).length();
+        int two = groups > 1 ? tokens.get(first + 1).length() : 0;
+        int three = groups > 2 ? tokens.get(first + 2).length() : 0;
+        boolean yearFirst = one == 4 && two == 2 && three == 2;
+        boolean yearLast = one <= 2 && two <= 2 && three == 4;
+        if ((yearFirst || yearLast) && "-/. ".indexOf(separator) >= 0) {
+            return true;
+        }
+        int dots = 0;
+        int shorts = 0;
+        for (int i = first; i <= last; i++) {
+            dots += i < last && text.at(tokens.get(i).end()) == '.' ? 1 : 0;
+            shorts += tokens.get(i).length() <= 3 ? 1 : 0;
+        }
+        boolean dotted = groups == 4 && dots == 3 && shorts == 4;
+        boolean fraction = groups == 2 && dots == 1;
+        return dotted || fraction;
+    }
+
+    private boolean validSomewhere(String number) {
+        for (String region : REGIONS) {
+            Phonenumber.PhoneNumber parsed = parse(number, region);
+            if (parsed != null && numbers.isValidNumber(parsed)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean possible(String number, String region) {
+        Phonenumber.PhoneNumber parsed = parse(number, region);
+        return parsed != null && numbers.isPossibleNumber(parsed);
+    }
+
+    private Phonenumber.@Nullable PhoneNumber parse(String number, String region) {
+        try {
+            return numbers.parse(number, region);
+        } catch (NumberParseException e) {
+            return null;
+        }
+    }
+}
