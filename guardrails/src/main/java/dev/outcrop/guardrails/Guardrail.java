@@ -2,7 +2,6 @@ package dev.outcrop.guardrails;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.LongSupplier;
 
@@ -10,7 +9,7 @@ import dev.outcrop.guardrails.assessment.Assessment;
 import dev.outcrop.guardrails.assessment.Coverage;
 import dev.outcrop.guardrails.assessment.Effect;
 import dev.outcrop.guardrails.assessment.Finding;
-import dev.outcrop.guardrails.assessment.Span;
+import dev.outcrop.guardrails.assessment.Mask;
 import dev.outcrop.guardrails.assessment.Usage;
 import dev.outcrop.guardrails.config.Direction;
 import dev.outcrop.guardrails.config.GuardrailConfig;
@@ -54,10 +53,7 @@ public final class Guardrail {
      */
     public Assessment assess(Direction direction, List<ContentBlock> blocks) {
         long start = nanoTime.getAsLong();
-        List<AssessedText> content = new ArrayList<>(blocks.size());
-        for (ContentBlock block : blocks) {
-            content.add(new AssessedText(content.size(), block, encoder));
-        }
+        List<AssessedText> content = content(blocks);
         List<Finding> findings = new ArrayList<>();
         Usage usage = Usage.NONE;
         for (Policy policy : policies) {
@@ -68,13 +64,28 @@ public final class Guardrail {
             usage = usage.plus(policy.usage(direction, content));
         }
         Effect effect = findings.stream().map(Finding::effect).reduce(Effect.NONE, Effect::and);
+        List<Mask> masks = Mask.of(findings);
         return new Assessment(
                 effect,
                 findings,
-                masked(content, findings),
+                content.stream().map(text -> Mask.apply(text.text(), text.index(), masks)).toList(),
                 usage,
                 coverage(content),
                 Duration.ofNanos(nanoTime.getAsLong() - start));
+    }
+
+    /** The bill of some content, without assessing it: that of one part of an answer that was assessed in more. */
+    public Usage usage(Direction direction, List<ContentBlock> blocks) {
+        List<AssessedText> content = content(blocks);
+        return policies.stream().map(policy -> policy.usage(direction, content)).reduce(Usage.NONE, Usage::plus);
+    }
+
+    private List<AssessedText> content(List<ContentBlock> blocks) {
+        List<AssessedText> content = new ArrayList<>(blocks.size());
+        for (ContentBlock block : blocks) {
+            content.add(new AssessedText(content.size(), block, encoder));
+        }
+        return content;
     }
 
     private static Coverage coverage(List<AssessedText> content) {
@@ -85,42 +96,5 @@ public final class Guardrail {
             guarded += text.block().guarded() ? text.codePoints() : 0;
         }
         return new Coverage(guarded, total);
-    }
-
-    private record Mask(Span span, String placeholder) {}
-
-    /** The policies have seen to it that no two masks overlap within one policy; here the earlier one wins. */
-    private static List<String> masked(List<AssessedText> content, List<Finding> findings) {
-        List<Mask> masks = new ArrayList<>();
-        for (Finding finding : findings) {
-            if (finding.effect() != Effect.ANONYMIZED) {
-                continue;
-            }
-            switch (finding) {
-                case Finding.Pii pii -> masks.add(new Mask(pii.span(), "{" + pii.type() + "}"));
-                case Finding.Pattern pattern -> masks.add(new Mask(pattern.span(), "{" + pattern.name() + "}"));
-                case Finding.Topic _,Finding.Filter _,Finding.CustomWord _,Finding.Profanity _,Finding.Grounding _ ->
-                    throw new IllegalStateException("this policy does not mask");
-            }
-        }
-        masks.sort(Comparator.comparingInt((Mask mask) -> mask.span().block())
-                .thenComparingInt(mask -> mask.span().start()));
-        List<String> texts = new ArrayList<>(content.size());
-        for (AssessedText text : content) {
-            texts.add(masked(text, masks));
-        }
-        return texts;
-    }
-
-    private static String masked(AssessedText text, List<Mask> masks) {
-        StringBuilder out = new StringBuilder(text.text().length());
-        int copied = 0;
-        for (Mask mask : masks) {
-            if (mask.span().block() == text.index() && mask.span().start() >= copied) {
-                out.append(text.text(), copied, mask.span().start()).append(mask.placeholder());
-                copied = mask.span().end();
-            }
-        }
-        return copied == 0 ? text.text() : out.append(text.text(), copied, text.text().length()).toString();
     }
 }

@@ -1,0 +1,53 @@
+package dev.outcrop.guardrails.stream;
+
+import java.time.Duration;
+
+import dev.outcrop.guardrails.config.CustomWord;
+import dev.outcrop.guardrails.config.GuardrailConfig;
+
+/**
+ * In which windows a stream is assessed. All lengths in chars (UTF-16).
+ *
+ * @param size text that waits for an assessment and closes a window
+ * @param reach the longest span that is certain to be found whole wherever windows begin and end; also how far to both
+ *     sides of a span the text may matter to it. This much of a window waits for the next one
+ * @param limit the longest text that waits for the end of a span that has no end
+ * @param patience how long text may wait for a window to fill; then a shorter one is assessed
+ */
+public record Windows(int size, int reach, int limit, Duration patience) {
+
+    /** A text unit of the service. */
+    private static final int DEFAULT_SIZE = 1_000;
+    /** The longest e-mail address has 254 characters. */
+    private static final int LEAST_REACH = 256;
+    /** A word whose characters are percent-encoded, or stand apart with more than one separator, is this much longer. */
+    private static final int DISGUISE = 3;
+    private static final int WORD_BORDERS = 32;
+    private static final Duration DEFAULT_PATIENCE = Duration.ofSeconds(1);
+
+    /** @throws IllegalArgumentException when windows of this size would let no text pass */
+    public Windows {
+        if (reach < 1 || size < 2 * reach || limit < size || patience.isNegative()) {
+            throw new IllegalArgumentException(
+                    "no windows: size " + size + ", reach " + reach + ", limit " + limit + ", patience " + patience);
+        }
+    }
+
+    /** Windows of the default size, with a reach that the guardrail's longest word fits into. */
+    public static Windows of(GuardrailConfig config) {
+        int word = config.words().stream().map(CustomWord::text).mapToInt(String::length).max().orElse(0);
+        int reach = Math.max(LEAST_REACH, DISGUISE * word + WORD_BORDERS);
+        int size = Math.max(DEFAULT_SIZE, 2 * reach);
+        return new Windows(size, reach, 4 * size, DEFAULT_PATIENCE);
+    }
+
+    /** The same with another patience. */
+    public Windows withPatience(Duration other) {
+        return new Windows(size, reach, limit, other);
+    }
+
+    /** Text that must wait before {@link #patience} closes a window: less would let next to nothing pass. */
+    int soonest() {
+        return reach + size / 10;
+    }
+}
