@@ -5,9 +5,11 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 
 import dev.outcrop.cli.call.CallException;
 import dev.outcrop.cli.command.BenchCommand;
+import dev.outcrop.cli.command.GuardrailCommand;
 import dev.outcrop.cli.command.InvokeCommand;
 import dev.outcrop.cli.command.ModelsCommand;
 import dev.outcrop.cli.command.ServeCommand;
@@ -18,6 +20,7 @@ import dev.outcrop.engines.gguf.file.GgufException;
 import dev.outcrop.wire.error.ServiceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import tools.jackson.core.JacksonException;
 
 /** The {@code outcrop} command. */
 @Command(name = "outcrop", description = "Amazon Bedrock Runtime that you run yourself.", mixinStandardHelpOptions = true, version = "Outcrop 0.1.0-SNAPSHOT", synopsisSubcommandLabel = "COMMAND", footer = {
@@ -36,6 +39,7 @@ public final class Main {
                 .addSubcommand(new ServeCommand(out))
                 .addSubcommand(new InvokeCommand(out, err, in))
                 .addSubcommand(new ModelsCommand(out))
+                .addSubcommand(new GuardrailCommand(out, in))
                 .addSubcommand(new BenchCommand(out))
                 .addSubcommand(new WarmUpCommand())
                 .addSubcommand(new CommandLine.HelpCommand())
@@ -63,6 +67,8 @@ public final class Main {
             case CallException e ->
                 e.code() + ": " + e.getMessage()
                         + (e.requestId().isEmpty() ? "" : " (request " + e.requestId() + ")");
+            case NoSuchFileException e -> "There is no file " + e.getFile() + ".";
+            case JacksonException e -> "This is not JSON or YAML: " + e.getOriginalMessage();
             case IOException e -> e.getClass().getSimpleName() + ": " + e.getMessage();
             default -> throw failure;
         };

@@ -72,21 +72,32 @@ public final class BedrockClient {
 
     /** The raw path of an invocation. */
     public static String target(String modelId, boolean stream) {
-        String label = URLEncoder.encode(modelId, StandardCharsets.UTF_8).replace("+", "%20");
-        return "/model/" + label + (stream ? "/invoke-with-response-stream" : "/invoke");
+        return "/model/" + label(modelId) + (stream ? "/invoke-with-response-stream" : "/invoke");
     }
 
-    /** GETs a control-plane path. */
+    /** A value as one segment of a path. */
+    public static String label(String value) {
+        return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    /** GETs a path of either API. */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = http.send(
-                HttpRequest.newBuilder(uri(path)).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
-        try (InputStream in = response.body()) {
-            byte[] body = in.readAllBytes();
-            if (response.statusCode() != 200) {
-                throw error(response, body);
-            }
-            return JSON.readTree(body);
+        return json(HttpRequest.newBuilder(uri(path)).GET());
+    }
+
+    /** POSTs JSON to a path of either API. */
+    public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
+        return json(HttpRequest.newBuilder(uri(path))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+    }
+
+    private JsonNode json(HttpRequest.Builder request) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
+        if (response.statusCode() / 100 != 2) {
+            throw error(response, response.body());
         }
+        return JSON.readTree(response.body());
     }
 
     private URI uri(String path) {

@@ -3,17 +3,12 @@ package dev.outcrop.cli.command;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
-import java.net.ConnectException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 
 import dev.outcrop.cli.call.BedrockClient;
-import dev.outcrop.cli.config.ConfigKey;
-import dev.outcrop.cli.config.OutcropConfig;
-import dev.outcrop.cli.engine.Outcrop;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,14 +43,11 @@ public final class InvokeCommand implements Callable<Integer> {
     @Option(names = "--guardrail-version", paramLabel = "V", description = "Its version, or DRAFT.")
     private @Nullable String guardrailVersion;
 
-    @Option(names = "--endpoint", paramLabel = "URL", description = "Server to call (default: http://127.0.0.1:8910).")
-    private @Nullable URI endpoint;
-
     @Option(names = {"-v", "--verbose"}, description = "Say what answered.")
     private boolean verbose;
 
     @Mixin
-    private ConfigOptions configuration = new ConfigOptions();
+    private ServerOptions server = new ServerOptions();
 
     private final PrintStream out;
     private final PrintStream err;
@@ -72,24 +64,11 @@ public final class InvokeCommand implements Callable<Integer> {
         String text = prompt == null || prompt.equals("-")
                 ? new String(in.readAllBytes(), StandardCharsets.UTF_8).strip()
                 : prompt;
-        URI named = endpoint;
-        if (named != null) {
-            ask(named, text);
-            return 0;
-        }
-        try {
-            ask(URI.create("http://127.0.0.1:" + ConfigKey.SERVER_PORT.defaultText()), text);
-        } catch (ConnectException e) {
-            OutcropConfig config = configuration
-                    .load(Map.of(ConfigKey.SERVER_PORT, "0", ConfigKey.SERVER_HOST, "127.0.0.1"));
-            try (Outcrop outcrop = Outcrop.start(config)) {
-                ask(outcrop.endpoint(), text);
-            }
-        }
+        server.call(client -> ask(client, text));
         return 0;
     }
 
-    private void ask(URI server, String text) throws IOException, InterruptedException {
+    private void ask(BedrockClient client, String text) throws IOException, InterruptedException {
         Map<String, String> headers = new HashMap<>();
         if (guardrail != null) {
             headers.put("X-Amzn-Bedrock-GuardrailIdentifier", guardrail);
@@ -97,7 +76,7 @@ public final class InvokeCommand implements Callable<Integer> {
         if (guardrailVersion != null) {
             headers.put("X-Amzn-Bedrock-GuardrailVersion", guardrailVersion);
         }
-        String servedBy = new BedrockClient(server).ask(model, text, maxTokens, !whole, headers, piece -> {
+        String servedBy = client.ask(model, text, maxTokens, !whole, headers, piece -> {
             out.print(piece);
             out.flush();
         });
