@@ -7,6 +7,7 @@ import dev.outcrop.guardrails.config.GuardrailConfig;
 import dev.outcrop.guardrails.pii.EntityTagger;
 import dev.outcrop.guardrails.pii.SensitiveInformationPolicy;
 import dev.outcrop.guardrails.policy.Policy;
+import dev.outcrop.guardrails.words.WordPolicy;
 import dev.outcrop.inference.TokenEncoder;
 
 /** Makes guardrails ready to run. Holds what they share: the encoder and the classifiers behind it. Thread-safe. */
@@ -27,6 +28,9 @@ public final class GuardrailCompiler {
         List<Policy> policies = new ArrayList<>();
         if (!config.piiEntities().isEmpty() || !config.patterns().isEmpty()) {
             policies.add(new SensitiveInformationPolicy(config.piiEntities(), config.patterns(), EntityTagger.NONE));
+        }
+        if (!config.words().isEmpty() || config.profanity() != null) {
+            policies.add(new WordPolicy(config.words(), config.profanity()));
         }
         return new Guardrail(config, policies, encoder, System::nanoTime);
     }

@@ -29,8 +29,8 @@ public final class CommonWords {
             if (in == null) {
                 throw new IllegalStateException("missing resource " + RESOURCE);
             }
-            BufferedReader lines =
-                    new BufferedReader(new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
+            BufferedReader lines = new BufferedReader(
+                    new InputStreamReader(new GZIPInputStream(in), StandardCharsets.UTF_8));
             for (String word = lines.readLine(); word != null; word = lines.readLine()) {
                 ranks.put(word, ranks.size() + 1);
                 length = Math.max(length, word.length());

@@ -1,6 +1,7 @@
 package dev.outcrop.guardrails.words;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 import com.ibm.icu.lang.UCharacter;
 import dev.outcrop.guardrails.text.WordCharacters;
@@ -78,27 +79,12 @@ final class Tokens {
         if (Character.isWhitespace(text.charAt(start))) {
             return SPACE;
         }
-        boolean ascii = true;
-        boolean lower = true;
-        for (int i = start; i < end; i++) {
-            char c = text.charAt(i);
-            ascii &= c < 0x80;
-            lower &= c < 'A' || c > 'Z';
-        }
         String word = text.substring(start, end);
-        if (!ascii) {
-            return UCharacter.foldCase(word, true);
-        }
-        return lower ? word : asciiLower(word);
-    }
-
-    private static String asciiLower(String word) {
-        char[] chars = word.toCharArray();
-        for (int i = 0; i < chars.length; i++) {
-            if (chars[i] >= 'A' && chars[i] <= 'Z') {
-                chars[i] += 'a' - 'A';
+        for (int i = 0; i < word.length(); i++) {
+            if (word.charAt(i) >= 0x80) {
+                return UCharacter.foldCase(word, true);
             }
         }
-        return new String(chars);
+        return word.toLowerCase(Locale.ROOT);
     }
 }

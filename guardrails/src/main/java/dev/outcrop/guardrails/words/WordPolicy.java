@@ -75,7 +75,8 @@ public final class WordPolicy implements Policy {
             if (lookForProfanity) {
                 // Which entry of the list it was is of no interest: nested ones at one place are one.
                 ProfanityList.index()
-                        .find(view.text(), (_, start, end) -> managed.add(new Occurrence(0, text.span(view, start, end))));
+                        .find(view.text(),
+                                (_, start, end) -> managed.add(new Occurrence(0, text.span(view, start, end))));
             }
         }
         for (Occurrence found : distinct(custom)) {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.guardrails.text;
+
+import org.jspecify.annotations.NullMarked;

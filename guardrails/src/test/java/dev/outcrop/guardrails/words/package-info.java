@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.guardrails.words;
+
+import org.jspecify.annotations.NullMarked;
