@@ -11,8 +11,8 @@ import dev.outcrop.store.guardrail.GuardrailWrite.Done;
 import dev.outcrop.store.guardrail.GuardrailWrite.Refused;
 import dev.outcrop.store.page.Page;
 import dev.outcrop.store.page.PageToken;
+import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.store.scope.IdempotencyToken;
-import dev.outcrop.store.scope.Scope;
 import dev.outcrop.store.tag.TagStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -51,7 +51,7 @@ public final class GuardrailStore {
     }
 
     /** Makes a guardrail: its draft, its tags. */
-    public GuardrailWrite create(Scope scope, NewGuardrail guardrail) {
+    public GuardrailWrite create(AccountRegion scope, NewGuardrail guardrail) {
         return database.write(handle -> {
             long revision = nextRevision(handle, scope);
             IdempotencyToken token = guardrail.token();
@@ -94,7 +94,7 @@ public final class GuardrailStore {
     }
 
     /** Replaces the draft. */
-    public GuardrailWrite update(Scope scope, String id, GuardrailContent content, Instant at) {
+    public GuardrailWrite update(AccountRegion scope, String id, GuardrailContent content, Instant at) {
         return database.write(handle -> {
             long revision = nextRevision(handle, scope);
             if (isNameTaken(handle, scope, content.name(), id)) {
@@ -121,7 +121,7 @@ public final class GuardrailStore {
 
     /** Copies the draft under the next number; a number is never used again. */
     public GuardrailWrite createVersion(
-            Scope scope, String id, @Nullable String description, IdempotencyToken token, Instant at) {
+            AccountRegion scope, String id, @Nullable String description, IdempotencyToken token, Instant at) {
         return database.write(handle -> {
             long revision = nextRevision(handle, scope);
             Optional<Made> earlier = scoped(handle.createQuery("SELECT number, token_fingerprint"
@@ -171,14 +171,14 @@ public final class GuardrailStore {
     }
 
     /** One version, whole. */
-    public Optional<StoredGuardrail> find(Scope scope, String id, int number) {
+    public Optional<StoredGuardrail> find(AccountRegion scope, String id, int number) {
         return database.read(handle -> one(handle, "SELECT " + HEAD_COLUMNS + ", v.document" + ONE, scope, id, number)
                 .map((row, context) -> new StoredGuardrail(head(row), row.getString("document")))
                 .findOne());
     }
 
     /** One version without its document. */
-    public Optional<GuardrailHead> head(Scope scope, String id, int number) {
+    public Optional<GuardrailHead> head(AccountRegion scope, String id, int number) {
         return database.read(handle -> head(handle, scope, id, number));
     }
 
@@ -188,7 +188,7 @@ public final class GuardrailStore {
      * @param token continues a list; null begins it
      * @throws dev.outcrop.store.page.PageTokenException when the token is not of this list
      */
-    public Page<GuardrailHead> list(Scope scope, int limit, @Nullable String token) {
+    public Page<GuardrailHead> list(AccountRegion scope, int limit, @Nullable String token) {
         String list = "guardrails/" + scope.account() + "/" + scope.region();
         long after = PageToken.after(list, token);
         return database.read(handle -> {
@@ -200,7 +200,7 @@ public final class GuardrailStore {
     }
 
     /** The draft and the versions of a guardrail by rising number; empty when there is no such guardrail. */
-    public Page<GuardrailHead> listVersions(Scope scope, String id, int limit, @Nullable String token) {
+    public Page<GuardrailHead> listVersions(AccountRegion scope, String id, int limit, @Nullable String token) {
         String list = "versions/" + id;
         long after = PageToken.after(list, token);
         return database.read(handle -> {
@@ -212,7 +212,7 @@ public final class GuardrailStore {
     }
 
     /** Deletes one numbered version. Returns whether there was one. */
-    public boolean deleteVersion(Scope scope, String id, int number) {
+    public boolean deleteVersion(AccountRegion scope, String id, int number) {
         if (number == DRAFT) {
             throw new IllegalArgumentException("the draft goes only with its guardrail");
         }
@@ -227,7 +227,7 @@ public final class GuardrailStore {
     }
 
     /** Deletes a guardrail with its versions and tags. Returns whether there was one. */
-    public boolean delete(Scope scope, String id) {
+    public boolean delete(AccountRegion scope, String id) {
         return database.write(handle -> {
             nextRevision(handle, scope);
             return scoped(handle.createQuery("SELECT arn FROM guardrail" + OF_GUARDRAIL), scope)
@@ -242,20 +242,20 @@ public final class GuardrailStore {
     /** What a token was used for. */
     private record Made(String id, int number, String fingerprint) {}
 
-    private static GuardrailWrite repeated(Handle handle, Scope scope, IdempotencyToken token, Made earlier) {
+    private static GuardrailWrite repeated(Handle handle, AccountRegion scope, IdempotencyToken token, Made earlier) {
         return earlier.fingerprint().equals(token.fingerprint())
                 ? new Done(head(handle, scope, earlier.id(), earlier.number()).orElseThrow())
                 : Refused.TOKEN_REUSED;
     }
 
-    private static long nextRevision(Handle handle, Scope scope) {
+    private static long nextRevision(Handle handle, AccountRegion scope) {
         return scoped(handle.createQuery("INSERT INTO revision (account, region, value) VALUES (:account, :region, 1)"
                 + " ON CONFLICT (account, region) DO UPDATE SET value = revision.value + 1 RETURNING value"), scope)
                 .mapTo(Long.class)
                 .one();
     }
 
-    private static boolean isNameTaken(Handle handle, Scope scope, String name, String exceptId) {
+    private static boolean isNameTaken(Handle handle, AccountRegion scope, String name, String exceptId) {
         return scoped(handle.createQuery("SELECT COUNT(*) FROM guardrail WHERE account = :account"
                 + " AND region = :region AND name = :name AND id <> :id"), scope)
                 .bind("name", name)
@@ -264,13 +264,13 @@ public final class GuardrailStore {
                 .one() > 0;
     }
 
-    private static Optional<GuardrailHead> head(Handle handle, Scope scope, String id, int number) {
+    private static Optional<GuardrailHead> head(Handle handle, AccountRegion scope, String id, int number) {
         return one(handle, "SELECT " + HEAD_COLUMNS + ONE, scope, id, number)
                 .map((row, context) -> head(row))
                 .findOne();
     }
 
-    private static Query one(Handle handle, String query, Scope scope, String id, int number) {
+    private static Query one(Handle handle, String query, AccountRegion scope, String id, int number) {
         return scoped(handle.createQuery(query), scope).bind("id", id).bind("number", number);
     }
 
@@ -278,7 +278,7 @@ public final class GuardrailStore {
         return query.bind("after", after).bind("most", limit + 1).map((row, context) -> head(row)).list();
     }
 
-    private static <S extends SqlStatement<S>> S scoped(S statement, Scope scope) {
+    private static <S extends SqlStatement<S>> S scoped(S statement, AccountRegion scope) {
         return statement.bind("account", scope.account()).bind("region", scope.region());
     }
 

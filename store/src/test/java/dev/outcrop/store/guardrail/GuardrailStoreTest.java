@@ -19,8 +19,8 @@ import dev.outcrop.store.guardrail.GuardrailWrite.Done;
 import dev.outcrop.store.guardrail.GuardrailWrite.Refused;
 import dev.outcrop.store.page.Page;
 import dev.outcrop.store.page.PageTokenException;
+import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.store.scope.IdempotencyToken;
-import dev.outcrop.store.scope.Scope;
 import dev.outcrop.store.testing.Databases;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -73,13 +73,13 @@ class GuardrailStoreTest {
         return store().guardrails();
     }
 
-    private static Scope anyScope() {
-        return new Scope(
+    private static AccountRegion anyAccount() {
+        return new AccountRegion(
                 Long.toString(ThreadLocalRandom.current().nextLong(100_000_000_000L, 1_000_000_000_000L)),
                 "eu-west-1");
     }
 
-    private static String arn(Scope scope, String id) {
+    private static String arn(AccountRegion scope, String id) {
         return "arn:aws:bedrock:" + scope.region() + ":" + scope.account() + ":guardrail/" + id;
     }
 
@@ -87,16 +87,16 @@ class GuardrailStoreTest {
         return new GuardrailContent(name, "about " + name, "arn:profile", "arn:key", document);
     }
 
-    private static NewGuardrail guardrail(Scope scope, String id, String name) {
+    private static NewGuardrail guardrail(AccountRegion scope, String id, String name) {
         return new NewGuardrail(id, arn(scope, id), content(name, "{\"é\":\"\\u0000 😀 '\"}"), Map.of("team", "blue"),
                 new IdempotencyToken("create-" + id, "f"), NOON);
     }
 
-    private GuardrailHead create(Scope scope, String id, String name) {
+    private GuardrailHead create(AccountRegion scope, String id, String name) {
         return done(guardrails().create(scope, guardrail(scope, id, name)));
     }
 
-    private GuardrailWrite createVersion(Scope scope, String id, String token) {
+    private GuardrailWrite createVersion(AccountRegion scope, String id, String token) {
         return guardrails().createVersion(scope, id, "version " + token, new IdempotencyToken(token, "f"), NOON);
     }
 
@@ -107,7 +107,7 @@ class GuardrailStoreTest {
 
     @Test
     void whatIsWrittenIsRead() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         GuardrailHead head = create(scope, "a1", "first");
         assertThat(head.number()).isEqualTo(GuardrailStore.DRAFT);
         assertThat(head.arn()).isEqualTo(arn(scope, "a1"));
@@ -123,17 +123,17 @@ class GuardrailStoreTest {
         assertThat(store().tags().list(arn(scope, "a1"))).hasValue(Map.of("team", "blue"));
         assertThat(guardrails().find(scope, "a1", 1)).isEmpty();
         assertThat(guardrails().find(scope, "a2", 0)).isEmpty();
-        assertThat(guardrails().find(new Scope(scope.account(), "eu-west-2"), "a1", 0)).isEmpty();
-        assertThat(guardrails().find(anyScope(), "a1", 0)).isEmpty();
+        assertThat(guardrails().find(new AccountRegion(scope.account(), "eu-west-2"), "a1", 0)).isEmpty();
+        assertThat(guardrails().find(anyAccount(), "a1", 0)).isEmpty();
     }
 
     @Test
     void aNameIsTakenOnceInAnAccountAndRegion() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         create(scope, "a", "same");
         assertThat(guardrails().create(scope, guardrail(scope, "b", "same"))).isEqualTo(Refused.NAME_TAKEN);
         assertThat(store().tags().list(arn(scope, "b"))).isEmpty();
-        Scope elsewhere = new Scope(scope.account(), "eu-west-2");
+        AccountRegion elsewhere = new AccountRegion(scope.account(), "eu-west-2");
         create(elsewhere, "c", "same");
         create(scope, "d", "other");
         assertThat(guardrails().update(scope, "d", content("same", "{}"), NOON)).isEqualTo(Refused.NAME_TAKEN);
@@ -144,7 +144,7 @@ class GuardrailStoreTest {
 
     @Test
     void anUpdateReplacesTheDraftAndNothingElse() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         GuardrailHead before = create(scope, "a", "name");
         GuardrailHead version = done(createVersion(scope, "a", "t"));
         Instant later = NOON.plusSeconds(5);
@@ -166,7 +166,7 @@ class GuardrailStoreTest {
 
     @Test
     void versionsAreNumberedAndNumbersAreNotUsedAgain() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         create(scope, "a", "name");
         GuardrailHead first = done(createVersion(scope, "a", "t1"));
         assertThat(first.number()).isEqualTo(1);
@@ -183,7 +183,7 @@ class GuardrailStoreTest {
 
     @Test
     void aGuardrailHasTwentyVersionsAtMost() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         create(scope, "a", "name");
         for (int i = 1; i <= GuardrailStore.MOST_VERSIONS; i++) {
             done(createVersion(scope, "a", "t" + i));
@@ -196,20 +196,20 @@ class GuardrailStoreTest {
 
     @Test
     void anAccountHasAHundredGuardrailsAtMost() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         for (int i = 0; i < GuardrailStore.MOST_GUARDRAILS; i++) {
             create(scope, "g" + i, "n" + i);
         }
         assertThat(guardrails().create(scope, guardrail(scope, "more", "more")))
                 .isEqualTo(Refused.TOO_MANY_GUARDRAILS);
-        create(new Scope(scope.account(), "eu-west-2"), "elsewhere", "more");
+        create(new AccountRegion(scope.account(), "eu-west-2"), "elsewhere", "more");
         guardrails().delete(scope, "g50");
         create(scope, "more", "more");
     }
 
     @Test
     void aTokenMakesOneThingOnce() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         GuardrailHead first = create(scope, "a", "name");
         NewGuardrail again = new NewGuardrail("b", arn(scope, "b"), content("name", "{}"), Map.of(),
                 new IdempotencyToken("create-a", "f"), NOON.plusSeconds(1));
@@ -229,7 +229,7 @@ class GuardrailStoreTest {
 
     @Test
     void aDeletedGuardrailLeavesNothing() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         create(scope, "a", "name");
         done(createVersion(scope, "a", "t"));
         assertThat(guardrails().delete(scope, "a")).isTrue();
@@ -244,7 +244,7 @@ class GuardrailStoreTest {
 
     @Test
     void pagesHoldEachGuardrailOnceWhateverHappensBetweenThem() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         for (int i = 0; i < 7; i++) {
             create(scope, "g" + i, "n" + i);
         }
@@ -263,7 +263,7 @@ class GuardrailStoreTest {
 
     @Test
     void versionsAreListedByNumberDraftFirst() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         create(scope, "a", "name");
         for (int i = 1; i <= 11; i++) {
             done(createVersion(scope, "a", "t" + i));
@@ -280,7 +280,7 @@ class GuardrailStoreTest {
 
     @Test
     void aTokenOfAnotherListIsRefused() {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         create(scope, "a", "n0");
         create(scope, "b", "n1");
         String token = guardrails().list(scope, 1, null).next();
@@ -288,14 +288,14 @@ class GuardrailStoreTest {
         for (String wrong : List.of("", "!", "x", token + "A", "MTI")) {
             assertThatThrownBy(() -> guardrails().list(scope, 1, wrong)).isInstanceOf(PageTokenException.class);
         }
-        assertThatThrownBy(() -> guardrails().list(anyScope(), 1, token)).isInstanceOf(PageTokenException.class);
+        assertThatThrownBy(() -> guardrails().list(anyAccount(), 1, token)).isInstanceOf(PageTokenException.class);
         assertThatThrownBy(() -> guardrails().listVersions(scope, "a", 1, token))
                 .isInstanceOf(PageTokenException.class);
     }
 
     @Test
     void ofParallelCreatesOfOneNameOneWins() throws Exception {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         List<GuardrailWrite> writes = parallel(16, i -> guardrails().create(scope, guardrail(scope, "g" + i, "same")));
         assertThat(writes).filteredOn(Done.class::isInstance).hasSize(1);
         assertThat(writes).filteredOn(write -> write == Refused.NAME_TAKEN).hasSize(15);
@@ -304,7 +304,7 @@ class GuardrailStoreTest {
 
     @Test
     void parallelCallsWithOneTokenMakeOneGuardrail() throws Exception {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         List<GuardrailWrite> writes = parallel(16, i -> guardrails().create(scope, new NewGuardrail(
                 "g" + i, arn(scope, "g" + i), content("same", "{}"), Map.of(), new IdempotencyToken("t", "f"), NOON)));
         assertThat(writes).allMatch(write -> write.equals(writes.getFirst())).first().isInstanceOf(Done.class);
@@ -312,7 +312,7 @@ class GuardrailStoreTest {
 
     @Test
     void parallelVersionsGetDistinctNumbers() throws Exception {
-        Scope scope = anyScope();
+        AccountRegion scope = anyAccount();
         create(scope, "a", "name");
         List<GuardrailWrite> writes = parallel(24, i -> createVersion(scope, "a", "t" + i));
         Set<Integer> numbers = new TreeSet<>();

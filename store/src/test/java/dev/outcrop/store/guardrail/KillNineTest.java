@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 import dev.outcrop.store.Store;
 import dev.outcrop.store.database.Database;
 import dev.outcrop.store.guardrail.KilledWriter.Step;
-import dev.outcrop.store.scope.Scope;
+import dev.outcrop.store.scope.AccountRegion;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -126,7 +126,7 @@ class KillNineTest {
     }
 
     private void checkWhole(Store store, String id, String when) {
-        Scope scope = new Scope("123456789012", id);
+        AccountRegion scope = new AccountRegion("123456789012", id);
         Optional<StoredGuardrail> draft = store.guardrails().find(scope, id, GuardrailStore.DRAFT);
         assertThat(draft).as(when).isPresent();
         String document = draft.orElseThrow().document();

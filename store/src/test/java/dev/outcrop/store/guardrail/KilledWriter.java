@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.UUID;
 
 import dev.outcrop.store.Store;
+import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.store.scope.IdempotencyToken;
-import dev.outcrop.store.scope.Scope;
 
 /**
  * A process that writes guardrails until it is killed, and says on standard output what has been acknowledged: one line
@@ -32,7 +32,7 @@ final class KilledWriter {
             for (int i = 0;; i++) {
                 String id = UUID.randomUUID().toString().replace("-", "");
                 // A scope of its own for each, as 100 is all that one can have.
-                Scope scope = new Scope("123456789012", id);
+                AccountRegion scope = new AccountRegion("123456789012", id);
                 String arn = "arn:aws:bedrock:eu-west-1:123456789012:guardrail/" + id;
                 guardrails.create(scope, new NewGuardrail(id, arn, content(DOCUMENT), TAGS, token(), Instant.now()));
                 say(id, Step.CREATED);

@@ -11,8 +11,8 @@ import dev.outcrop.store.Store;
 import dev.outcrop.store.guardrail.GuardrailContent;
 import dev.outcrop.store.guardrail.GuardrailWrite;
 import dev.outcrop.store.guardrail.NewGuardrail;
+import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.store.scope.IdempotencyToken;
-import dev.outcrop.store.scope.Scope;
 import dev.outcrop.store.tag.TagStore.Tagging;
 import dev.outcrop.store.testing.Databases;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +34,7 @@ class TagStoreTest {
         String id = UUID.randomUUID().toString().replace("-", "");
         String arn = "arn:aws:bedrock:eu-west-1:123456789012:guardrail/" + id;
         GuardrailWrite made = store.guardrails().create(
-                new Scope("123456789012", id.substring(0, 12)),
+                new AccountRegion("123456789012", id.substring(0, 12)),
                 new NewGuardrail(
                         id,
                         arn,

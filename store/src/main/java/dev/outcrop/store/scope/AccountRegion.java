@@ -6,4 +6,4 @@ package dev.outcrop.store.scope;
  * @param account twelve digits
  * @param region such as {@code us-east-1}
  */
-public record Scope(String account, String region) {}
+public record AccountRegion(String account, String region) {}
