@@ -43,6 +43,11 @@ public final class GuardedCall {
         return trace;
     }
 
+    /** Grounding sources and queries of the prompt. */
+    public List<ContentBlock> references() {
+        return references;
+    }
+
     /** The content that an answer, or a part of one, is assessed in: itself first, then what it must be grounded in. */
     public List<ContentBlock> content(String answer) {
         List<ContentBlock> content = new ArrayList<>(references.size() + 1);

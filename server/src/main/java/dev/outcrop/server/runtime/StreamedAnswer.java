@@ -1,18 +1,22 @@
 package dev.outcrop.server.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.TextInvocation;
+import dev.outcrop.guardrails.assessment.Assessment;
 import dev.outcrop.inference.Generation;
-import dev.outcrop.inference.GenerationListener;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.TextModel;
+import dev.outcrop.server.guardrail.GuardedCall;
+import dev.outcrop.server.guardrail.InvocationTrace;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.server.http.Names;
 import dev.outcrop.wire.error.ServiceException;
@@ -32,8 +36,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The status and headers are sent with the first token: until then a failure is an HTTP error, after it an exception
  * inside the stream.
+ *
+ * <p>A guarded stream is the same relay with a {@link GuardedStream} between it and the model.
  */
-final class StreamedAnswer implements GenerationListener, ChunkSink {
+final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
 
     /** Tokens that may wait for the event loop before the generation is paused. */
     static final int MAX_QUEUED = 256;
@@ -46,6 +52,10 @@ final class StreamedAnswer implements GenerationListener, ChunkSink {
         record End(GenerationResult result) implements Event {}
 
         record Failure(RuntimeException failure) implements Event {}
+
+        record Assessed(Assessment assessment) implements Event {}
+
+        record Blocked(Assessment assessment, GenerationResult result) implements Event {}
     }
 
     private final Exchange exchange;
@@ -66,6 +76,7 @@ final class StreamedAnswer implements GenerationListener, ChunkSink {
     private int tokensOut;
     private long firstTokenMillis = -1;
     private boolean paused;
+    private @Nullable GuardedChunks guarded;
 
     StreamedAnswer(Exchange exchange, TextInvocation invocation, EventEncoder encoder, InvocationMeters meters) {
         this.exchange = exchange;
@@ -75,10 +86,32 @@ final class StreamedAnswer implements GenerationListener, ChunkSink {
         this.chunks = invocation.chunks(this);
     }
 
+    /** Relays what a model generates. */
     void begin(TextModel model) {
+        begin(() -> model.generate(invocation.generation(), this));
+    }
+
+    /** Relays what a guardrail lets pass of it. */
+    void beginGuarded(TextModel model, GuardedStreams streams, GuardedCall call) {
+        GuardedStream stream = streams.open(call, this);
+        guarded = new GuardedChunks(call.trace(), call.blockedMessage(), stream);
+        begin(() -> stream.begin(model, invocation.generation()));
+    }
+
+    /** Sends the stream of a call whose input was blocked: no model is asked. */
+    void sendBlocked(String message, InvocationTrace trace) {
+        GuardedChunks members = new GuardedChunks(trace, message, null);
+        guarded = members;
+        beginResponse();
+        invocation.blockedChunks(members.block(), this);
+        exchange.write(frames);
+        exchange.endStream();
+    }
+
+    private void begin(Supplier<Generation> generate) {
         Generation started;
         try {
-            started = model.generate(invocation.generation(), this);
+            started = generate.get();
         } catch (RuntimeException e) {
             exchange.fail(Failures.beforeFirstToken(e, invocation));
             return;
@@ -109,6 +142,16 @@ final class StreamedAnswer implements GenerationListener, ChunkSink {
     @Override
     public void onFailure(RuntimeException failure) {
         offer(new Event.Failure(failure));
+    }
+
+    @Override
+    public void onAssessed(Assessment assessment) {
+        offer(new Event.Assessed(assessment));
+    }
+
+    @Override
+    public void onBlocked(Assessment assessment, GenerationResult end) {
+        offer(new Event.Blocked(assessment, end));
     }
 
     private void offer(Event event) {
@@ -176,9 +219,19 @@ final class StreamedAnswer implements GenerationListener, ChunkSink {
             }
             case Event.End(GenerationResult end) -> {
                 beginStream();
-                result = end;
-                meters.tokens(end.promptTokens(), end.outputTokens());
+                finish(end);
                 chunks.end(end);
+                yield true;
+            }
+            case Event.Assessed(Assessment assessment) -> {
+                members().assessed(assessment);
+                yield false;
+            }
+            case Event.Blocked(Assessment assessment, GenerationResult end) -> {
+                beginStream();
+                members().assessed(assessment);
+                finish(end);
+                chunks.endBlocked(members().block(), end);
                 yield true;
             }
             case Event.Failure(RuntimeException failure) -> {
@@ -188,16 +241,32 @@ final class StreamedAnswer implements GenerationListener, ChunkSink {
         };
     }
 
+    private GuardedChunks members() {
+        return Objects.requireNonNull(guarded, "only a guarded stream is assessed");
+    }
+
+    private void finish(GenerationResult end) {
+        result = end;
+        meters.tokens(end.promptTokens(), end.outputTokens());
+        if (guarded != null) {
+            guarded.end(invocation, end);
+        }
+    }
+
     private void beginStream() {
         if (firstTokenMillis >= 0) {
             return;
         }
         firstTokenMillis = exchange.elapsedMillis();
         meters.firstToken(System.nanoTime() - exchange.startNanos());
+        beginResponse();
+        chunks.start(promptTokens);
+    }
+
+    private void beginResponse() {
         exchange.header(Names.CONTENT_TYPE, Names.EVENT_STREAM);
         exchange.header(Names.BEDROCK_CONTENT_TYPE, Names.JSON);
         exchange.beginStream(200);
-        chunks.start(promptTokens);
     }
 
     private void fail(RuntimeException failure) {
@@ -233,9 +302,22 @@ final class StreamedAnswer implements GenerationListener, ChunkSink {
 
     @Override
     public void chunk(byte[] json, Role role) {
-        GenerationResult end = result;
-        byte[] content = role == Role.LAST && end != null ? withMetrics(json, end) : json;
+        byte[] content = switch (role) {
+            case ENVELOPE -> json;
+            case TEXT -> guarded == null ? json : guarded.text(json);
+            case LAST -> last(json);
+        };
         frames.appendBytes(encoder.chunk(content));
+    }
+
+    /** No metrics beside a blocked message: none are in recorded streams. */
+    private byte[] last(byte[] json) {
+        GenerationResult end = result;
+        if (guarded == null) {
+            return end == null ? json : withMetrics(json, end);
+        }
+        byte[] content = guarded.last(json);
+        return end == null || guarded.isBlocked() ? content : withMetrics(content, end);
     }
 
     /** The service's own last member of the last chunk. */

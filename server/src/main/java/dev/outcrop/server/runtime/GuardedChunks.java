@@ -1,0 +1,76 @@
+package dev.outcrop.server.runtime;
+
+import java.nio.charset.StandardCharsets;
+
+import dev.outcrop.families.JsonText;
+import dev.outcrop.families.TextInvocation;
+import dev.outcrop.guardrails.assessment.Assessment;
+import dev.outcrop.guardrails.assessment.Effect;
+import dev.outcrop.inference.GenerationResult;
+import dev.outcrop.server.guardrail.InvocationTrace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a guardrail adds to the chunks of one stream: its action to those that carry a blocked message and to the last
+ * one, the trace to the last one alone. Confined to one thread.
+ */
+final class GuardedChunks {
+    private final InvocationTrace trace;
+    private final String message;
+    private final @Nullable GuardedStream stream;
+    private Effect answer = Effect.NONE;
+    private @Nullable String blocked;
+
+    /**
+     * @param message what stands for the answer, or for its rest, once it is blocked
+     * @param stream where the answer comes from, or null when no model is asked
+     */
+    GuardedChunks(InvocationTrace trace, String message, @Nullable GuardedStream stream) {
+        this.trace = trace;
+        this.message = message;
+        this.stream = stream;
+    }
+
+    /** A part of the answer was assessed. */
+    void assessed(Assessment assessment) {
+        trace.output(assessment);
+        answer = answer.and(assessment.effect());
+    }
+
+    /** From now on the message stands for the answer. */
+    String block() {
+        blocked = escaped(message);
+        return message;
+    }
+
+    /** Whether it does. */
+    boolean isBlocked() {
+        return blocked != null;
+    }
+
+    /** The answer is complete: a trace tells what the model had said before the guardrail changed it. */
+    void end(TextInvocation invocation, GenerationResult result) {
+        if (stream != null && answer != Effect.NONE && trace.isWritten()) {
+            trace.modelOutput(invocation.body(stream.original(), result));
+        }
+    }
+
+    /** A chunk with text. Families that end with text keep one back, so the first after a block may be an earlier one. */
+    byte[] text(byte[] chunk) {
+        return blocked != null && new String(chunk, StandardCharsets.UTF_8).contains(blocked)
+                ? InvocationTrace.withIntervention(chunk)
+                : chunk;
+    }
+
+    /** The last chunk. */
+    byte[] last(byte[] chunk) {
+        return trace.withMembers(chunk);
+    }
+
+    /** As the families write it, which all use the same writer. */
+    private static String escaped(String message) {
+        String object = new String(
+                JsonText.object(json -> json.writeStringProperty("", message)), StandardCharsets.UTF_8);
+        return object.substring("{\"\":\"".length(), object.length() - "\"}".length());
+    }
+}
