@@ -1,6 +1,7 @@
 package dev.outcrop.inference;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A model that turns a text into one vector per token. Thread-safe. */
 public interface TokenEncoder extends AutoCloseable {
@@ -22,7 +23,18 @@ public interface TokenEncoder extends AutoCloseable {
      */
     List<EncodedWindow> encode(String text);
 
-    /** Encodes two texts as one pair, the second cut to what fits one window. */
+    /**
+     * Like {@link #encode(String)}, each window handed on as soon as it is done, so that a text of any length needs the
+     * memory of one window (a megabyte of text has more than a thousand, of some 400 KB each).
+     */
+    default void encode(String text, Consumer<EncodedWindow> sink) {
+        encode(text).forEach(sink);
+    }
+
+    /**
+     * Encodes two texts as one pair, the second cut to what fits one window, the first to half of it where both are
+     * long. Tokens of the first come first; offsets in the second count on from the length of the first.
+     */
     EncodedWindow encodePair(String first, String second);
 
     /** Frees the model once running calls have ended. */

@@ -1,4 +1,7 @@
-/** Encoders on ONNX Runtime: texts to vectors. Depends on {@code inference} alone. */
+/**
+ * Encoders on ONNX Runtime: texts to vectors, one per token. Depends on {@code inference} alone; knows no guardrail and
+ * no wire format.
+ */
 @NullMarked
 package dev.outcrop.engines.onnx;
 
