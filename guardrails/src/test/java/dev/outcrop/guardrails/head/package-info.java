@@ -1,0 +1,5 @@
+/** Tests of small networks. */
+@NullMarked
+package dev.outcrop.guardrails.head;
+
+import org.jspecify.annotations.NullMarked;
