@@ -1,5 +1,6 @@
 package dev.outcrop.guardrails.text;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -26,6 +27,7 @@ final class Lookalikes {
 
     /** By BMP code point; 0 for a char that looks like nothing else. */
     private final char[] latin = new char[LAST + 1];
+    private final BitSet exact = new BitSet();
 
     private Lookalikes() {
         SpoofChecker checker = new SpoofChecker.Builder().build();
@@ -41,6 +43,7 @@ final class Lookalikes {
                 Character like = bySkeleton.get(checker.getSkeleton(Character.toString(letter)));
                 if (like != null) {
                     latin[letter] = cased(letter, like);
+                    exact.set(letter);
                 }
             }
         }
@@ -80,5 +83,10 @@ final class Lookalikes {
     /** The letter of ASCII that this char looks like; 0 when there is none. */
     char latin(char letter) {
         return latin[letter];
+    }
+
+    /** Whether the two cannot be told apart, as Unicode has it; not when writers merely put one for the other. */
+    boolean isExact(char letter) {
+        return exact.get(letter);
     }
 }

@@ -75,9 +75,19 @@ public final class TextView {
         return new TextView(kind, text, starts, ends);
     }
 
-    /** The same reading under another name. */
-    TextView as(Kind other) {
-        return other == kind ? this : new TextView(other, text, starts, ends);
+    /** This view, which was read from the text of another, as a view of what that one was read from; named as that one. */
+    TextView over(TextView source) {
+        if (isIdentity()) {
+            return source;
+        }
+        int[] from = new int[text.length()];
+        int[] to = new int[text.length()];
+        for (int i = 0; i < from.length; i++) {
+            Range range = source.original(start(i), end(i));
+            from[i] = range.start();
+            to[i] = range.end();
+        }
+        return new TextView(source.kind, text, from, to);
     }
 
     /** How it was read. */

@@ -33,4 +33,15 @@ public final class WordCharacters {
         int type = Character.getType(point);
         return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
     }
+
+    /** Whether a letter stands three times in a row, as in no word of the common languages: a sign of writing for show. */
+    public static boolean hasTriple(CharSequence text) {
+        for (int i = 2; i < text.length(); i++) {
+            char letter = text.charAt(i);
+            if (letter == text.charAt(i - 1) && letter == text.charAt(i - 2) && Character.isLetter(letter)) {
+                return true;
+            }
+        }
+        return false;
+    }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 
 import dev.outcrop.guardrails.text.CommonWords;
 import dev.outcrop.guardrails.text.Normalizer;
+import dev.outcrop.guardrails.text.WordCharacters;
 
 /**
  * Finds every whole occurrence of many terms in one pass: a trie over tokens.
@@ -17,7 +18,8 @@ import dev.outcrop.guardrails.text.Normalizer;
  * longest term has tokens, so the time is bounded by text times longest term, and linear for anything like language.
  *
  * <p>A word whose letters were repeated for show ("lannntern") is taken for the term's word when each of its runs of one
- * letter is at least as long as the term's, and either a letter comes three times or the word is not a common one.
+ * letter is at least as long as the term's. It must have a letter three times in a row; or be no common word, in a text that
+ * has one that does.
  *
  * <p>Immutable once built; thread-safe.
  */
@@ -85,9 +87,10 @@ final class TermIndex {
             return;
         }
         Tokens tokens = Tokens.of(text);
+        boolean stretched = WordCharacters.hasTriple(text);
         int[] ids = new int[tokens.count()];
         for (int token = 0; token < ids.length; token++) {
-            ids[token] = id(tokens, token);
+            ids[token] = id(tokens.key(token), stretched);
         }
         for (int first = 0; first < ids.length; first++) {
             int node = ROOT;
@@ -103,10 +106,9 @@ final class TermIndex {
         }
     }
 
-    private int id(Tokens tokens, int token) {
-        String key = tokens.key(token);
+    private int id(String key, boolean stretchedText) {
         Integer id = vocabulary.get(key);
-        return id != null ? id : stretched(key);
+        return id != null ? id : stretchedText ? stretched(key) : UNKNOWN;
     }
 
     private int stretched(String key) {
@@ -115,7 +117,7 @@ final class TermIndex {
             return UNKNOWN;
         }
         List<String> candidates = bySqueezed.get(squeezed);
-        if (candidates == null || (!hasTriple(key) && CommonWords.get().contains(key))) {
+        if (candidates == null || (!WordCharacters.hasTriple(key) && CommonWords.get().contains(key))) {
             return UNKNOWN;
         }
         String best = null;
@@ -125,15 +127,6 @@ final class TermIndex {
             }
         }
         return best == null ? UNKNOWN : vocabulary.getOrDefault(best, UNKNOWN);
-    }
-
-    private static boolean hasTriple(String word) {
-        for (int i = 2; i < word.length(); i++) {
-            if (word.charAt(i) == word.charAt(i - 1) && word.charAt(i) == word.charAt(i - 2)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static String squeezed(String word) {

@@ -57,6 +57,7 @@ final class WordPolicyTest {
             灯笼              | 看灯笼亮
             god             | good
             bass            | bas
+            pero            | el perro
             """)
     void leavesOtherWordsAlone(String term, String text) {
         assertThat(matches(policy(term), text)).isEmpty();
