@@ -7,16 +7,20 @@ import dev.outcrop.guardrails.config.GuardrailConfig;
 import dev.outcrop.guardrails.pii.EntityTagger;
 import dev.outcrop.guardrails.pii.SensitiveInformationPolicy;
 import dev.outcrop.guardrails.policy.Policy;
+import dev.outcrop.guardrails.topics.TopicMatchers;
+import dev.outcrop.guardrails.topics.TopicPolicy;
 import dev.outcrop.guardrails.words.WordPolicy;
 import dev.outcrop.inference.TokenEncoder;
 
 /** Makes guardrails ready to run. Holds what they share: the encoder and the classifiers behind it. Thread-safe. */
 public final class GuardrailCompiler {
     private final TokenEncoder encoder;
+    private final TopicMatchers topics;
 
     /** @param encoder encodes every text that classifiers look at; not closed here */
     public GuardrailCompiler(TokenEncoder encoder) {
         this.encoder = encoder;
+        topics = new TopicMatchers(encoder);
     }
 
     /**
@@ -31,6 +35,9 @@ public final class GuardrailCompiler {
         }
         if (!config.words().isEmpty() || config.profanity() != null) {
             policies.add(new WordPolicy(config.words(), config.profanity()));
+        }
+        if (!config.topics().isEmpty()) {
+            policies.add(new TopicPolicy(config.topics(), topics));
         }
         return new Guardrail(config, policies, encoder, System::nanoTime);
     }

@@ -1,0 +1,61 @@
+package dev.outcrop.guardrails.text;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import dev.outcrop.inference.EncodedWindow;
+
+/**
+ * Vectors of the parts of a text: one per encoded window and, where the text has several sentences, one per sentence,
+ * so that one sentence among many is not lost in their mean. A sentence's vector is the mean of its tokens' vectors: it
+ * costs no run of the encoder beyond that of the window.
+ */
+public final class Passages {
+
+    private Passages() {}
+
+    /**
+     * The vectors, each of length 1. None for a text without tokens.
+     *
+     * @param windows what the encoder made of {@code text}
+     * @param leastTokens a sentence, or the part of it in one window, with fewer tokens has no vector of its own
+     */
+    public static List<float[]> of(String text, List<EncodedWindow> windows, int leastTokens) {
+        List<TextView.Range> sentences = Sentences.of(text);
+        List<float[]> passages = new ArrayList<>();
+        int first = 0;
+        for (EncodedWindow window : windows) {
+            passages.add(window.mean());
+            if (sentences.size() < 2 || window.tokens() == 0) {
+                continue;
+            }
+            while (first < sentences.size() && sentences.get(first).end() <= window.starts()[0]) {
+                first++;
+            }
+            int token = 0;
+            for (int i = first; i < sentences.size() && token < window.tokens(); i++) {
+                TextView.Range sentence = sentences.get(i);
+                int from = token;
+                while (token < window.tokens() && window.ends()[token] <= sentence.end()) {
+                    token++;
+                }
+                if (token - from >= leastTokens) {
+                    passages.add(mean(window, from, token));
+                }
+            }
+        }
+        return passages;
+    }
+
+    /** The mean of the vectors of a range of tokens, of length 1. */
+    public static float[] mean(EncodedWindow window, int from, int to) {
+        int dimensions = window.mean().length;
+        float[] mean = new float[dimensions];
+        for (int row = from * dimensions; row < to * dimensions; row += dimensions) {
+            for (int i = 0; i < dimensions; i++) {
+                mean[i] += window.vectors()[row + i];
+            }
+        }
+        return UnitVectors.normalize(mean);
+    }
+}
