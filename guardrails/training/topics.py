@@ -26,7 +26,7 @@ FEATURES = ["centre", "example", "definition", "name", "phrase", "margin", "hasE
 LEAST_TOKENS = 3
 OWN_SUBJECT = 0.45
 EXAMPLES = (5, 2, 0)
-THRESHOLD = 2.5
+THRESHOLD = 2.75
 # Hand-written topics that share texts: those of one are not counted against the others.
 NEIGHBOURS = [
     {"Investment Advice", "Cryptocurrency", "Tax advice", "Real estate valuation"},

@@ -1,6 +1,5 @@
 package dev.outcrop.guardrails.topics;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.outcrop.guardrails.config.DeniedTopic;
