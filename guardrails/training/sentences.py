@@ -7,7 +7,8 @@ import numpy as np
 ENDS = set(".!?\u2026\u3002\uff01\uff1f")
 CLOSERS = set("\"')]}\u201d\u2019\u00bb")
 ABBREVIATIONS = {"mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "vs", "no", "inc", "ltd", "co", "corp", "gen", "rep",
-                 "sen", "gov", "capt", "lt", "col", "sgt", "fig", "approx", "e.g", "i.e", "u.s", "u.k"}
+                 "sen", "gov", "capt", "lt", "col", "sgt", "fig", "approx", "e.g", "i.e", "u.s", "u.k", "etc",
+                 "al", "cf", "ca"}
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -36,11 +37,6 @@ def ends_sentence(text: str, start: int, mark: int, end: int) -> bool:
         return False
     if text[mark] != ".":
         return True
-    following = end
-    while following < len(text) and text[following].isspace():
-        following += 1
-    if following < len(text) and text[following].islower():
-        return False
     word = mark
     while word > start and not text[word - 1].isspace():
         word -= 1

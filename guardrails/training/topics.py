@@ -1,6 +1,6 @@
 """Trains the combiner of the denied topics: a handful of similarities in, one decision out.
 
-    python topics.py --data DIR [--export]
+    python topics.py --data DIR [--export | --golden]
 
 A text belongs to a topic by how near its passages are to the topic's name, definition and examples, and by how much
 nearer than to any everyday subject that is not the topic's own. The combiner is a logistic regression over those
@@ -93,10 +93,14 @@ class Topic:
         ], axis=1)
 
 
+def everyday_subjects(encoder: Encoder) -> np.ndarray:
+    with open(os.path.join(RESOURCES, "everyday-subjects.txt"), encoding="utf-8") as file:
+        return np.array([encoder.means(line.strip())[0] for line in file if line.strip() and line[0] != "#"])
+
+
 def problems(folder: str, encoder: Encoder, examples: int) -> dict[str, tuple[list[np.ndarray], np.ndarray]]:
     """Per topic: the features of every text, and which of them belong to it."""
-    with open(os.path.join(RESOURCES, "everyday-subjects.txt"), encoding="utf-8") as file:
-        subjects = np.array([encoder.means(line.strip())[0] for line in file if line.strip() and line[0] != "#"])
+    subjects = everyday_subjects(encoder)
     seen: dict[str, np.ndarray] = {}
 
     def passages_of(text: str) -> np.ndarray:
@@ -161,11 +165,32 @@ def f1(belongs: np.ndarray, found: np.ndarray) -> float:
     return 2 * (belongs & found).sum() / max(1, belongs.sum() + found.sum())
 
 
+def golden(encoder: Encoder) -> None:
+    """Scores by the shipped weights, for `EncodedTopicsTest`."""
+    with open(os.path.join(RESOURCES, "combiner.properties"), encoding="utf-8") as file:
+        weights = dict(line.strip().split("=") for line in file if "=" in line)
+    topic = {
+        "topic": "Boat purchases",
+        "definition": "Questions about buying, pricing or financing sailing boats and yachts.",
+        "examples": ["How much is a used yacht?", "Which sailing boat should I buy?"],
+    }
+    judge = Topic(encoder, everyday_subjects(encoder), topic, 5)
+    for text in ("what would a second-hand catamaran cost me", "How much is a used bicycle?",
+                 "The harbour is full. The yacht costs too much. We wait."):
+        features = judge.features(passages(text, encoder.encode(text), LEAST_TOKENS))
+        score = features @ np.array([float(weights[name]) for name in FEATURES]) + float(weights["bias"])
+        print(f"{score.max():.4f} {text}")
+
+
 def main() -> None:
     parser = arguments(__doc__.split("\n")[0])
     parser.add_argument("--export", action="store_true", help="write the weights into the resources")
+    parser.add_argument("--golden", action="store_true", help="only print what the Java test compares to")
     options = parser.parse_args()
     encoder = Encoder(options.cache)
+    if options.golden:
+        golden(encoder)
+        return
     data = {k: problems(options.data, encoder, k) for k in EXAMPLES}
     topics = list(data[5])
     scores: dict[int, dict[str, np.ndarray]] = {k: {} for k in EXAMPLES}

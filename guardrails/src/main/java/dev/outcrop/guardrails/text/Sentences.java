@@ -7,8 +7,8 @@ import java.util.Set;
 
 /**
  * Cuts a text into sentences: after a full stop, question or exclamation mark that white space follows, and at line
- * ends. A full stop after an initial or a common abbreviation, or before a small letter, ends none. The training tool
- * cuts the same way ({@code guardrails/training/sentences.py}).
+ * ends. A full stop after an initial or a common abbreviation ends none. The training tool cuts the same way
+ * ({@code guardrails/training/sentences.py}).
  */
 public final class Sentences {
     private static final String ENDS = ".!?\u2026\u3002\uFF01\uFF1F";
@@ -17,7 +17,8 @@ public final class Sentences {
     private static final int LONGEST_ABBREVIATION = 6;
     private static final Set<String> ABBREVIATIONS = Set.of(
             "mr", "mrs", "ms", "dr", "prof", "st", "jr", "sr", "vs", "no", "inc", "ltd", "co", "corp", "gen", "rep",
-            "sen", "gov", "capt", "lt", "col", "sgt", "fig", "approx", "e.g", "i.e", "u.s", "u.k");
+            "sen", "gov", "capt", "lt", "col", "sgt", "fig", "approx", "e.g", "i.e", "u.s", "u.k",
+            "etc", "al", "cf", "ca");
 
     private Sentences() {}
 
@@ -59,15 +60,7 @@ public final class Sentences {
         if (text.charAt(mark) != '.') {
             return true;
         }
-        return !isLowerCaseNext(text, end) && !isAbbreviated(text, start, mark);
-    }
-
-    private static boolean isLowerCaseNext(String text, int end) {
-        int next = end;
-        while (next < text.length() && Character.isWhitespace(text.charAt(next))) {
-            next++;
-        }
-        return next < text.length() && Character.isLowerCase(text.charAt(next));
+        return !isAbbreviated(text, start, mark);
     }
 
     private static boolean isAbbreviated(String text, int start, int mark) {

@@ -1,8 +1,5 @@
 package dev.outcrop.guardrails.topics;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +15,9 @@ import dev.outcrop.guardrails.text.AssessedText;
 import dev.outcrop.guardrails.text.ContentBlock;
 import org.junit.jupiter.api.Test;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 class TopicPolicyTest {
     private static final String ON_TOPIC = "tulip bulbs beneath oak mulch";
     private static final String OFF_TOPIC = "quarterly ledger reconciliation spreadsheet";
@@ -27,7 +27,8 @@ class TopicPolicyTest {
 
     @Test
     void reportsEveryTopicWhetherDetectedOrNot() {
-        assertThat(policy(topic("Bulbs", Handlings.BLOCK), other(Handlings.BLOCK)).assess(Direction.INPUT, content(ON_TOPIC)))
+        assertThat(policy(topic("Bulbs", Handlings.BLOCK), other(Handlings.BLOCK)).assess(Direction.INPUT,
+                content(ON_TOPIC)))
                 .containsExactly(
                         new Finding.Topic("Bulbs", Effect.BLOCKED, true),
                         new Finding.Topic("Ledgers", Effect.NONE, false));
@@ -121,7 +122,8 @@ class TopicPolicyTest {
 
     private static DeniedTopic topic(String name, Handlings handlings) {
         return new DeniedTopic(
-                name, "Tulip bulbs beneath mulch", List.of("tulip bulbs beneath oak mulch", "tulip oak mulch"), handlings);
+                name, "Tulip bulbs beneath mulch", List.of("tulip bulbs beneath oak mulch", "tulip oak mulch"),
+                handlings);
     }
 
     private static DeniedTopic other(Handlings handlings) {
