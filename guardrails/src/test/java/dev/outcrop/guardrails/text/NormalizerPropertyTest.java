@@ -1,0 +1,77 @@
+package dev.outcrop.guardrails.text;
+
+import java.util.List;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.domains.Domain;
+import net.jqwik.api.domains.DomainContext;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Domain(DisguisedText.class)
+@Domain(DomainContext.Global.class)
+final class NormalizerPropertyTest {
+    private static final List<String> DISGUISES = List.of(
+            "lantern", "LANTERN", "lan\u200Btern", "l\u0430nt\u0435rn", "ｌａｎｔｅｒｎ", "\uD835\uDC25antern",
+            "l\u00ADantern",
+            "l\u0336antern", "ʟᴀɴᴛᴇʀɴ");
+
+    @Property
+    void offsetsLieInTheOriginalAndNeverSplitAPair(@ForAll String text) {
+        for (TextView view : Normalizer.views(text)) {
+            for (int i = 0; i < view.text().length(); i++) {
+                TextView.Range range = view.original(i, i + 1);
+                assertThat(range.start()).isBetween(0, range.end());
+                assertThat(range.end()).isLessThanOrEqualTo(text.length());
+                assertThat(splitsPair(text, range.start()) || splitsPair(text, range.end()))
+                        .as("%s of %s at %d", range, view.kind(), i)
+                        .isFalse();
+            }
+        }
+    }
+
+    @Property
+    void theFoldedViewRunsThroughTheOriginalInOrder(@ForAll String text) {
+        TextView view = Normalizer.folded(text);
+        for (int i = 1; i < view.text().length(); i++) {
+            assertThat(view.start(i)).isGreaterThanOrEqualTo(view.start(i - 1));
+            assertThat(view.end(i)).isGreaterThanOrEqualTo(view.end(i - 1));
+        }
+    }
+
+    @Property
+    void foldingReadsItsOwnResultAsItIs(@ForAll String text) {
+        String folded = Normalizer.folded(text).text();
+        assertThat(Folding.fold(folded).text().length()).isLessThanOrEqualTo(folded.length());
+    }
+
+    @Property
+    void whatIsFoundCoversWhatItWasReadFrom(
+            @ForAll String before, @ForAll String after, @ForAll @IntRange(max = 8) int disguise) {
+        String hidden = DISGUISES.get(disguise);
+        String text = before + " " + hidden + " " + after;
+        int start = before.length() + 1;
+        TextView view = Normalizer.folded(text);
+        boolean found = false;
+        String read = view.text().toLowerCase(java.util.Locale.ROOT);
+        for (int at = read.indexOf("lantern"); at >= 0; at = read.indexOf("lantern", at + 1)) {
+            TextView.Range range = view.original(at, at + "lantern".length());
+            found |= range.start() == start && range.end() == start + hidden.length();
+        }
+        assertThat(found).isTrue();
+    }
+
+    @Property
+    void viewsAreBounded(@ForAll String text) {
+        List<TextView> views = Normalizer.views(text);
+        long alternative = views.stream().skip(1).mapToLong(view -> view.text().length()).sum();
+        assertThat(views.getFirst().text().length()).isLessThanOrEqualTo(4 * text.length());
+        assertThat(alternative).isLessThanOrEqualTo(4_096L + 8L * text.length() * 4);
+    }
+
+    private static boolean splitsPair(String text, int at) {
+        return at > 0 && at < text.length() && Character.isSurrogatePair(text.charAt(at - 1), text.charAt(at));
+    }
+}
