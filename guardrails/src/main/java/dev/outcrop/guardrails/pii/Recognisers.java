@@ -6,12 +6,17 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
+import dev.outcrop.guardrails.pii.banking.Banking;
 import dev.outcrop.guardrails.pii.cards.Cards;
 import dev.outcrop.guardrails.pii.contact.Contact;
+import dev.outcrop.guardrails.pii.credentials.Credentials;
 import dev.outcrop.guardrails.pii.government.GovernmentIds;
+import dev.outcrop.guardrails.pii.network.Network;
+import dev.outcrop.guardrails.pii.person.Person;
 import dev.outcrop.guardrails.pii.scan.Candidate;
 import dev.outcrop.guardrails.pii.scan.Recogniser;
 import dev.outcrop.guardrails.pii.scan.ScannedText;
+import dev.outcrop.guardrails.pii.vehicles.Vehicles;
 
 /**
  * All recognisers together. Every one of them looks at every text, also for types nobody asked for: nine digits that are
@@ -19,8 +24,15 @@ import dev.outcrop.guardrails.pii.scan.ScannedText;
  * the surest one gets it.
  */
 final class Recognisers {
-    private static final List<Recogniser> ALL = Stream
-            .of(Contact.recognisers(), Cards.recognisers(), GovernmentIds.recognisers())
+    private static final List<Recogniser> ALL = Stream.of(
+            Contact.recognisers(),
+            Cards.recognisers(),
+            Banking.recognisers(),
+            GovernmentIds.recognisers(),
+            Vehicles.recognisers(),
+            Network.recognisers(),
+            Credentials.recognisers(),
+            Person.recognisers())
             .flatMap(List::stream)
             .toList();
 

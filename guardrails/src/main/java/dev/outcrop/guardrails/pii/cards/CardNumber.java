@@ -29,7 +29,7 @@ final class CardNumber implements Recogniser {
             if (!token.isNumber()) {
                 continue;
             }
-            if (token.length() >= 13 && token.length() <= 19) {
+            if (token.length() >= 12 && token.length() <= 19) {
                 candidate(text, token.start(), token.end(), found);
             } else if (token.length() == 4 || token.length() == 6) {
                 int last = lastOfGroups(text, first);
@@ -61,7 +61,9 @@ final class CardNumber implements Recogniser {
         double words = text.near(Cue.CARD, start, end);
         boolean grouped = end - start > digits.length();
         double score = 0;
-        if (scheme && check) {
+        if (digits.length() == 12) {
+            score = check ? 0.1 + 0.5 * words : 0;
+        } else if (scheme && check) {
             score = text.isSomethingElse(start, end) && words == 0 ? 0.4 : 0.95;
         } else if (check || (scheme && grouped)) {
             score = 0.2 + 0.5 * words;
@@ -69,6 +71,29 @@ final class CardNumber implements Recogniser {
             score = 0.05 + 0.5 * words;
         }
         found.accept(new Candidate(PiiType.CREDIT_DEBIT_CARD_NUMBER, start, end, score));
+    }
+
+    /** Whether the token is the last of a right card number. */
+    static boolean endsAt(ScannedText text, int last) {
+        List<Token> tokens = text.tokens();
+        int digits = 0;
+        for (int first = last; first >= 0 && first > last - 5; first--) {
+            Token token = tokens.get(first);
+            if (!token.isNumber() || (first < last && tokens.get(first + 1).start() - token.end() != 1)) {
+                return false;
+            }
+            digits += token.length();
+            if (digits > 19) {
+                return false;
+            }
+            if (digits >= 13) {
+                String number = DigitGroups.digits(text, token.start(), tokens.get(last).end());
+                if (CardScheme.known(number) && CheckDigits.luhn(number)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static void lastFour(ScannedText text, Token token, Consumer<Candidate> found) {

@@ -11,6 +11,6 @@ public final class Cards {
 
     /** Number, verification value, expiry and PIN. */
     public static List<Recogniser> recognisers() {
-        return List.of(new CardNumber());
+        return List.of(new CardNumber(), new CardVerificationValue(), new CardExpiry(), new Pin());
     }
 }

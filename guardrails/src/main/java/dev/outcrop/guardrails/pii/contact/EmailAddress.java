@@ -64,14 +64,14 @@ final class EmailAddress implements Recogniser {
         while (start > floor && isLocal(chars.charAt(start - 1))) {
             start--;
         }
-        while (start < at && "._-%+'/=&".indexOf(chars.charAt(start)) >= 0) {
+        while (start < at && "._-%+'".indexOf(chars.charAt(start)) >= 0) {
             start++;
         }
         return chars.charAt(Math.max(start, at - 1)) == '.' ? at : start;
     }
 
     private static boolean isLocal(char c) {
-        return Character.isLetterOrDigit(c) || Character.isSurrogate(c) || "._-%+'/=&".indexOf(c) >= 0
+        return Character.isLetterOrDigit(c) || Character.isSurrogate(c) || "._-%+'".indexOf(c) >= 0
                 || Character.getType(c) == Character.NON_SPACING_MARK;
     }
 

@@ -2,6 +2,8 @@ package dev.outcrop.guardrails.pii.contact;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
@@ -24,6 +26,10 @@ final class PhoneNumber implements Recogniser {
     private static final int MOST_DIGITS = 15;
     private static final int MOST_GROUPS = 7;
     private static final List<String> REGIONS = List.of("US", "GB", "DE", "FR", "AU", "IN", "ES", "IT", "BR");
+
+    private static final int LONGEST_EXTENSION = 24;
+    private static final Pattern EXTENSION = Pattern
+            .compile(" ?(?:x|ext|extension)\\.?:? ?\\d{1,6}(?!\\d)", Pattern.CASE_INSENSITIVE);
 
     private final PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
 
@@ -73,27 +79,43 @@ final class PhoneNumber implements Recogniser {
         int last = first;
         while (last + 1 < tokens.size() && last - first + 1 < MOST_GROUPS) {
             Token next = tokens.get(last + 1);
-            if (!next.isNumber() || digits + next.length() > MOST_DIGITS
-                    || !separates(text, tokens.get(last).end(), next.start())) {
+            int length = leadingDigits(text, next);
+            if (length == 0 || digits + length > MOST_DIGITS || !separates(text, tokens.get(last).end(), next.start())) {
                 break;
             }
-            digits += next.length();
+            digits += length;
             last++;
+            if (!next.isNumber()) {
+                break;
+            }
         }
         for (; last >= first && digits >= FEWEST_DIGITS; last--) {
-            int end = tokens.get(last).end();
+            int length = leadingDigits(text, tokens.get(last));
+            int end = tokens.get(last).start() + length;
             if (endsHere(text, end)) {
                 double score = score(text, first, last, start, end);
                 if (score > 0.3) {
-                    found.accept(new Candidate(PiiType.PHONE, start, withExtension(text, last), score));
+                    found.accept(new Candidate(PiiType.PHONE, start, withExtension(text, end), score));
                     if (score >= Candidate.CERTAIN_ENOUGH) {
                         return last;
                     }
                 }
             }
-            digits -= tokens.get(last).length();
+            digits -= length;
         }
         return -1;
+    }
+
+    /** Length of a group of digits, an extension glued to it ({@code 4508x769}) aside; 0 when it is none. */
+    private static int leadingDigits(ScannedText text, Token token) {
+        if (token.isNumber()) {
+            return token.length();
+        }
+        int i = token.start();
+        while (i < token.end() && text.at(i) >= '0' && text.at(i) <= '9') {
+            i++;
+        }
+        return text.at(i) == 'x' && token.digits() == token.length() - 1 && i < token.end() - 1 ? i - token.start() : 0;
     }
 
     private static boolean separates(ScannedText text, int from, int to) {
@@ -119,28 +141,10 @@ final class PhoneNumber implements Recogniser {
     }
 
     /** {@code x769}, {@code ext. 12} and the like behind the last group. */
-    private static int withExtension(ScannedText text, int last) {
-        int end = text.tokens().get(last).end();
-        int i = end;
-        while (text.at(i) == ' ' && i < end + 2) {
-            i++;
-        }
-        int word = i;
-        while (Character.isLetter(text.at(i)) && i < word + 9) {
-            i++;
-        }
-        String label = text.text().substring(word, Math.min(i, text.text().length()));
-        if (!List.of("x", "ext", "extension", "X", "Ext").contains(label)) {
-            return end;
-        }
-        while (". :".indexOf(text.at(i)) >= 0 && i < word + 12 && i < text.text().length()) {
-            i++;
-        }
-        int digits = i;
-        while (text.at(i) >= '0' && text.at(i) <= '9' && i < digits + 7) {
-            i++;
-        }
-        return i > digits ? i : end;
+    private static int withExtension(ScannedText text, int end) {
+        Matcher matcher = EXTENSION.matcher(text.text());
+        matcher.region(end, Math.min(text.text().length(), end + LONGEST_EXTENSION));
+        return matcher.lookingAt() ? matcher.end() : end;
     }
 
     private double score(ScannedText text, int first, int last, int start, int end) {
@@ -164,7 +168,8 @@ final class PhoneNumber implements Recogniser {
         }
         double valid = validSomewhere(number) ? 0.2 : 0;
         double trunk = digits.charAt(0) == '0' && groups > 1 && digits.length() >= 9 ? 0.3 : 0;
-        return 0.1 + valid + trunk + 0.5 * words;
+        double shape = groups == 1 && digits.length() <= 8 ? 0.03 : 0.1;
+        return shape + valid + trunk + 0.5 * words;
     }
 
     /** {@code 555-010-0199}, {@code (555) 010-0199}, {@code 1-555-010-0199}. */
@@ -172,8 +177,8 @@ final class PhoneNumber implements Recogniser {
         List<Token> tokens = text.tokens();
         int groups = last - first + 1;
         int from = groups == 4 && text.text(tokens.get(first)).equals("1") ? first + 1 : first;
-        return last - from == 2 && tokens.get(from).length() == 3 && tokens.get(from + 1).length() == 3
-                && tokens.get(last).length() == 4;
+        return last - from == 2 && text.at(tokens.get(from).start()) != '0' && tokens.get(from).length() == 3 && tokens.get(from + 1).length() == 3
+                && leadingDigits(text, tokens.get(last)) == 4;
     }
 
     /** Dates and dotted addresses, which are groups of digits too. */
@@ -186,7 +191,7 @@ final class PhoneNumber implements Recogniser {
         int three = groups > 2 ? tokens.get(first + 2).length() : 0;
         boolean yearFirst = one == 4 && two == 2 && three == 2;
         boolean yearLast = one <= 2 && two <= 2 && three == 4;
-        if ((yearFirst || yearLast) && "-/. ".indexOf(separator) >= 0) {
+        if (groups == 3 && (yearFirst || yearLast) && "-/. ".indexOf(separator) >= 0) {
             return true;
         }
         int dots = 0;

@@ -2,6 +2,7 @@ package dev.outcrop.guardrails.pii.scan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -66,7 +67,7 @@ public final class ScannedText {
 
     /** Whether something else is named as what the value is. */
     public boolean isSomethingElse(int start, int end) {
-        return closeness(Cue.OTHER, start, end) > 0.75;
+        return closeness(Cue.OTHER, start, end) > 0.55;
     }
 
     /** Whether a cue stands within that many chars on either side. */
@@ -83,6 +84,29 @@ public final class ScannedText {
     public int cueBefore(Cue cue, int start, int chars) {
         int last = cues.lastEndingBy(cue, start);
         return last >= 0 && start - cues.end(cue, last) <= chars ? cues.end(cue, last) : -1;
+    }
+
+    /** Index of the first char of the nearest cue behind the value, or -1 when none is within that many chars. */
+    public int cueAfter(Cue cue, int end, int chars) {
+        int next = cues.lastEndingBy(cue, end) + 1;
+        boolean near = next < cues.count(cue) && cues.start(cue, next) >= end && cues.start(cue, next) - end <= chars;
+        return near ? cues.start(cue, next) : -1;
+    }
+
+    /** The words of a part of the text, in lower case. */
+    public List<String> words(int from, int to) {
+        List<String> words = new ArrayList<>();
+        int start = -1;
+        for (int i = from; i <= to; i++) {
+            boolean letter = i < to && Character.isLetterOrDigit(text.charAt(i));
+            if (letter && start < 0) {
+                start = i;
+            } else if (!letter && start >= 0) {
+                words.add(text.substring(start, i).toLowerCase(Locale.ROOT));
+                start = -1;
+            }
+        }
+        return words;
     }
 
     /** How often a cue occurs. */
@@ -136,7 +160,7 @@ public final class ScannedText {
     }
 
     private boolean labelsWhatFollows(int cueEnd) {
-        for (int i = cueEnd; i < Math.min(text.length(), cueEnd + 16); i++) {
+        for (int i = cueEnd; i < Math.min(text.length(), cueEnd + 16) && ",;\n".indexOf(text.charAt(i)) < 0; i++) {
             if (text.charAt(i) >= '0' && text.charAt(i) <= '9') {
                 return true;
             }

@@ -1,0 +1,69 @@
+package dev.outcrop.bench.guardrails;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+import dev.outcrop.guardrails.Guardrail;
+import dev.outcrop.guardrails.GuardrailCompiler;
+import dev.outcrop.guardrails.config.GuardrailConfig;
+import dev.outcrop.guardrails.config.Handling;
+import dev.outcrop.guardrails.config.Handlings;
+import dev.outcrop.guardrails.config.PiiEntity;
+import dev.outcrop.guardrails.config.PiiType;
+import dev.outcrop.inference.EncodedWindow;
+import dev.outcrop.inference.TokenEncoder;
+
+/** Guardrails with nothing but the sensitive-information policy. */
+final class PiiGuardrails {
+
+    private PiiGuardrails() {}
+
+    /** Every type, reported and neither masked nor blocked. */
+    static Guardrail reportingEverything() {
+        Handlings report = new Handlings(Handling.DETECT, Handling.DETECT);
+        List<PiiEntity> entities = Stream.of(PiiType.values()).map(type -> new PiiEntity(type, report)).toList();
+        GuardrailConfig config = new GuardrailConfig(
+                "in",
+                "out",
+                List.of(),
+                List.of(),
+                List.of(),
+                null,
+                entities,
+                List.of(),
+                List.of());
+        return new GuardrailCompiler(new NoEncoder()).compile(config);
+    }
+
+    /** Types with a shape need no encoder. */
+    private static final class NoEncoder implements TokenEncoder {
+
+        @Override
+        public String name() {
+            return "none";
+        }
+
+        @Override
+        public int dimensions() {
+            return 0;
+        }
+
+        @Override
+        public int contextLength() {
+            return 0;
+        }
+
+        @Override
+        public List<EncodedWindow> encode(String text) {
+            return List.of();
+        }
+
+        @Override
+        public EncodedWindow encodePair(String first, String second) {
+            throw new UnsupportedOperationException("no encoder");
+        }
+
+        @Override
+        public void close() {}
+    }
+}
