@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
+import dev.outcrop.guardrails.config.PiiType;
 import dev.outcrop.guardrails.pii.banking.Banking;
 import dev.outcrop.guardrails.pii.cards.Cards;
 import dev.outcrop.guardrails.pii.contact.Contact;
@@ -17,6 +19,7 @@ import dev.outcrop.guardrails.pii.scan.Candidate;
 import dev.outcrop.guardrails.pii.scan.Recogniser;
 import dev.outcrop.guardrails.pii.scan.ScannedText;
 import dev.outcrop.guardrails.pii.vehicles.Vehicles;
+import dev.outcrop.guardrails.text.TextView;
 
 /**
  * All recognisers together. Every one of them looks at every text, also for types nobody asked for: nine digits that are
@@ -36,12 +39,30 @@ final class Recognisers {
             .flatMap(List::stream)
             .toList();
 
+    private static final double SURE = 0.8;
+
     private Recognisers() {}
 
     private record Place(int start, int end) {}
 
-    /** What is sure enough, one type per part; parts may still overlap. */
-    static List<Candidate> recognise(String text) {
+    /**
+     * What is sure enough in one reading of a text, one type per part; parts may still overlap. The main reading is taken at
+     * its word; of letters joined and of what was decoded only what speaks for itself counts.
+     */
+    static List<Candidate> in(TextView view) {
+        return switch (view.kind()) {
+            case FOLDED -> recognise(view.text(), candidate -> candidate.score() >= Candidate.CERTAIN_ENOUGH);
+            case JOINED -> recognise(view.text(), candidate -> candidate.type() == PiiType.EMAIL && isSure(candidate));
+            case BASE64, HEX, PERCENT -> recognise(view.text(), Recognisers::isSure);
+            case PLAIN, SEGMENTED, SQUEEZED, LEET, ROT13, REVERSED -> List.of();
+        };
+    }
+
+    private static boolean isSure(Candidate candidate) {
+        return candidate.score() >= SURE;
+    }
+
+    private static List<Candidate> recognise(String text, Predicate<Candidate> accepted) {
         ScannedText scanned = new ScannedText(text);
         Map<Place, Candidate> best = new HashMap<>();
         Consumer<Candidate> found = candidate -> best.merge(
@@ -49,6 +70,6 @@ final class Recognisers {
                 candidate,
                 (one, other) -> one.score() >= other.score() ? one : other);
         ALL.forEach(recogniser -> recogniser.recognise(scanned, found));
-        return best.values().stream().filter(candidate -> candidate.score() >= Candidate.CERTAIN_ENOUGH).toList();
+        return best.values().stream().filter(accepted).toList();
     }
 }

@@ -14,7 +14,6 @@ import dev.outcrop.guardrails.assessment.Finding;
 import dev.outcrop.guardrails.assessment.Span;
 import dev.outcrop.guardrails.assessment.Usage;
 import dev.outcrop.guardrails.config.Direction;
-import dev.outcrop.guardrails.config.Handling;
 import dev.outcrop.guardrails.config.PiiEntity;
 import dev.outcrop.guardrails.config.PiiType;
 import dev.outcrop.guardrails.config.SensitivePattern;
@@ -22,6 +21,7 @@ import dev.outcrop.guardrails.pii.scan.Candidate;
 import dev.outcrop.guardrails.policy.Policy;
 import dev.outcrop.guardrails.policy.TextUnits;
 import dev.outcrop.guardrails.text.AssessedText;
+import dev.outcrop.guardrails.text.TextView;
 
 /**
  * The sensitive-information policy: finds the configured types and regular expressions, one finding per occurrence in the
@@ -88,12 +88,15 @@ public final class SensitiveInformationPolicy implements Policy {
         if (entities.stream().noneMatch(entity -> entity.handlings().enabledIn(direction))) {
             return;
         }
-        for (Candidate candidate : Recognisers.recognise(text.text())) {
-            claim(direction, text, candidate.type(), candidate.start(), candidate.end(), claims);
+        for (TextView view : text.views()) {
+            for (Candidate candidate : Recognisers.in(view)) {
+                claim(direction, text, candidate.type(), text.span(view, candidate.start(), candidate.end()), claims);
+            }
         }
         if (entities.stream().anyMatch(entity -> isTagged(entity.type()) && entity.handlings().enabledIn(direction))) {
             for (EntityTagger.Tagged tagged : tagger.tag(text)) {
-                claim(direction, text, tagged.type(), tagged.start(), tagged.end(), claims);
+                Span span = new Span(text.index(), tagged.start(), tagged.end());
+                claim(direction, text, tagged.type(), span, claims);
             }
         }
     }
@@ -112,15 +115,13 @@ public final class SensitiveInformationPolicy implements Policy {
         };
     }
 
-    private void claim(
-            Direction direction, AssessedText text, PiiType type, int start, int end, List<Claim> claims) {
+    private void claim(Direction direction, AssessedText text, PiiType type, Span span, List<Claim> claims) {
         for (int i = 0; i < entities.size(); i++) {
             PiiEntity entity = entities.get(i);
             if (entity.type() == type && entity.handlings().enabledIn(direction)) {
-                Span span = new Span(text.index(), start, end);
-                Handling handling = entity.handlings().in(direction);
-                String match = text.text().substring(start, end);
-                claims.add(new Claim(new Finding.Pii(type, match, span, Effect.of(handling)), span, i));
+                Effect effect = Effect.of(entity.handlings().in(direction));
+                String match = text.text().substring(span.start(), span.end());
+                claims.add(new Claim(new Finding.Pii(type, match, span, effect), span, i));
             }
         }
     }

@@ -16,12 +16,16 @@ import dev.outcrop.guardrails.pii.scan.ScannedText;
 final class EmailAddress implements Recogniser {
     private static final int LONGEST_LOCAL = 64;
     private static final int LONGEST_DOMAIN = 255;
+    private static final String AT = "(?: ?\\[at] ?| ?\\(at\\) ?| ?\\{at} ?| at | @ )";
+    private static final String DOT = "(?: ?\\[dot] ?| ?\\(dot\\) ?| ?\\{dot} ?| dot | \\. |\\.)";
+    /** Only names that are no words of their own: "me @ noon . it was". */
+    private static final String TOP_LEVEL = "(?:com|org|net|edu|gov|info|io|co|uk|ca|de|fr|nl|ch|eu|au|dev|biz)";
     private static final Pattern SPELLED = Pattern.compile(
-            "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}+ ?(?:\\[at]|\\(at\\)|\\{at}| at ) ?"
-                    + "[\\p{L}\\p{N}-]{1,63}+(?: ?(?:\\[dot]|\\(dot\\)|\\{dot}|\\.| dot ) ?[\\p{L}\\p{N}-]{2,63}){0,3}"
-                    + " ?(?:\\[dot]|\\(dot\\)|\\{dot}| dot ) ?"
-                    + "(?:com|org|net|edu|gov|info|io|co|uk|us|ca|de|fr|nl|es|it|ch|at|be|se|eu|in|au|dev|biz|me)\\b",
+            "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}+(?: dot [\\p{L}\\p{N}_-]{1,32}){0,2}" + AT + "[\\p{L}\\p{N}-]{1,63}+(?:" + DOT
+                    + "[\\p{L}\\p{N}-]{2,63}){0,3}?" + DOT + TOP_LEVEL + "(?![\\p{L}\\p{N}])",
             Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern WORDS = Pattern.compile("[ \\[({]dot[ \\])}]", Pattern.CASE_INSENSITIVE);
 
     @Override
     public void recognise(ScannedText text, Consumer<Candidate> found) {
@@ -38,24 +42,15 @@ final class EmailAddress implements Recogniser {
         spelled(chars, found);
     }
 
-    /** Only where the words "at" and "dot" both occur is it worth a look. */
+    /** Looked for only where something stands for the sign. */
     private static void spelled(String chars, Consumer<Candidate> found) {
-        if (!contains(chars, "dot") || !contains(chars, "at")) {
+        if (!chars.contains(" @ ") && !WORDS.matcher(chars).find()) {
             return;
         }
         Matcher matcher = SPELLED.matcher(chars);
         while (matcher.find()) {
             found.accept(new Candidate(PiiType.EMAIL, matcher.start(), matcher.end(), 0.8));
         }
-    }
-
-    private static boolean contains(String chars, String word) {
-        for (int i = 0; i + word.length() <= chars.length(); i++) {
-            if (chars.regionMatches(true, i, word, 0, word.length())) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static int startOfLocal(String chars, int at, int from) {

@@ -1,5 +1,6 @@
 package dev.outcrop.guardrails.pii.credentials;
 
+import java.util.Base64;
 import java.util.function.Consumer;
 
 import dev.outcrop.guardrails.config.PiiType;
@@ -53,7 +54,7 @@ final class AwsSecretKey implements Recogniser {
             small += c >= 'a' && c <= 'z' ? 1 : 0;
             digits += c >= '0' && c <= '9' ? 1 : 0;
         }
-        if (capitals < 2 || small < 2) {
+        if (capitals < 2 || small < 2 || isEncodedText(text.text().substring(start, end))) {
             return 0;
         }
         double entropy = entropy(counts);
@@ -62,6 +63,16 @@ final class AwsSecretKey implements Recogniser {
             return entropy >= ENTROPY_WITH_LABEL && digits > 0 ? 0.9 : 0.3;
         }
         return entropy >= ENTROPY_ALONE && capitals >= 5 && small >= 5 && digits >= 3 ? 0.55 : 0.2;
+    }
+
+    /** A key is random: it does not decode to something readable. */
+    private static boolean isEncodedText(String base64) {
+        for (byte b : Base64.getDecoder().decode(base64)) {
+            if (b < ' ' && b != '\n' && b != '\t') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean hasKeyNear(ScannedText text, int start, int end) {

@@ -16,6 +16,9 @@ import dev.outcrop.guardrails.pii.scan.ScannedText;
  */
 final class Url implements Recogniser {
     private static final int LONGEST_SCHEME = 12;
+    private static final int LONGEST_HOST = 255;
+    private static final int LONGEST_LABEL = 63;
+    private static final int LONGEST = 2_048;
     private static final Set<String> TOP_LEVEL = Set.of(
             "com", "org", "net", "edu", "gov", "io", "co", "uk", "de", "fr", "nl", "eu", "info", "biz", "us", "ca",
             "au", "ch",
@@ -44,10 +47,10 @@ final class Url implements Recogniser {
             start--;
         }
         int host = colon + 3;
-        int end = end(text, host);
-        if (start == colon || !Character.isLetter(text.at(start)) || !isHost(text, host, end)) {
+        if (start == colon || !Character.isLetter(text.at(start)) || !isHost(text, host)) {
             return colon + 1;
         }
+        int end = end(text, host);
         found.accept(new Candidate(PiiType.URL, start, end, 0.95));
         return end;
     }
@@ -85,22 +88,24 @@ final class Url implements Recogniser {
         return i;
     }
 
-    private static boolean isHost(ScannedText text, int host, int end) {
+    /** Whether what follows the scheme names a machine: a dot in it, {@code localhost}, a literal, or a path behind it. */
+    private static boolean isHost(ScannedText text, int host) {
         int stop = host;
         boolean dot = false;
-        while (stop < end && "/?#".indexOf(text.at(stop)) < 0) {
-            dot |= text.at(stop) == '.' && stop > host;
+        while (stop < host + LONGEST_HOST && isPart(text.at(stop)) && "/?#".indexOf(text.at(stop)) < 0) {
+            dot |= text.at(stop) == '.' && stop > host && isAsciiLetterOrDigit(text.at(stop + 1));
             stop++;
         }
-        String name = text.text().substring(host, stop).toLowerCase(Locale.ROOT);
-        return dot || name.startsWith("localhost") || name.startsWith("[") || (stop < end - 1 && stop - host > 2);
+        String name = text.text().substring(host, Math.min(stop, text.text().length())).toLowerCase(Locale.ROOT);
+        boolean path = text.at(stop) == '/' && isPart(text.at(stop + 1)) && stop - host > 2;
+        return dot || path || name.startsWith("localhost") || name.startsWith("[");
     }
 
     /** Index after an address: up to white space or a delimiter, less the punctuation around it. */
     private static int end(ScannedText text, int from) {
         int end = from;
         int open = 0;
-        while (end < text.text().length() && isPart(text.at(end))) {
+        while (end < text.text().length() && end - from < LONGEST && isPart(text.at(end))) {
             open += text.at(end) == '(' ? 1 : text.at(end) == ')' ? -1 : 0;
             end++;
         }
