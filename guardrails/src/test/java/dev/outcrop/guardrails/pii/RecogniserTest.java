@@ -1,7 +1,5 @@
 package dev.outcrop.guardrails.pii;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,11 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
+import dev.outcrop.guardrails.config.PiiType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import dev.outcrop.guardrails.config.PiiType;
+import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every type in several phrasings, and what must not be taken for one. */
 class RecogniserTest {

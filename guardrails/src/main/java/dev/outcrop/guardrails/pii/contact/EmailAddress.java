@@ -21,7 +21,8 @@ final class EmailAddress implements Recogniser {
     /** Only names that are no words of their own: "me @ noon . it was". */
     private static final String TOP_LEVEL = "(?:com|org|net|edu|gov|info|io|co|uk|ca|de|fr|nl|ch|eu|au|dev|biz)";
     private static final Pattern SPELLED = Pattern.compile(
-            "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}+(?: dot [\\p{L}\\p{N}_-]{1,32}){0,2}" + AT + "[\\p{L}\\p{N}-]{1,63}+(?:" + DOT
+            "(?<![\\p{L}\\p{N}._%+-])[\\p{L}\\p{N}._%+-]{1,64}+(?: dot [\\p{L}\\p{N}_-]{1,32}){0,2}" + AT
+                    + "[\\p{L}\\p{N}-]{1,63}+(?:" + DOT
                     + "[\\p{L}\\p{N}-]{2,63}){0,3}?" + DOT + TOP_LEVEL + "(?![\\p{L}\\p{N}])",
             Pattern.CASE_INSENSITIVE);
 

@@ -80,7 +80,8 @@ final class PhoneNumber implements Recogniser {
         while (last + 1 < tokens.size() && last - first + 1 < MOST_GROUPS) {
             Token next = tokens.get(last + 1);
             int length = leadingDigits(text, next);
-            if (length == 0 || digits + length > MOST_DIGITS || !separates(text, tokens.get(last).end(), next.start())) {
+            if (length == 0 || digits + length > MOST_DIGITS
+                    || !separates(text, tokens.get(last).end(), next.start())) {
                 break;
             }
             digits += length;
@@ -177,7 +178,8 @@ final class PhoneNumber implements Recogniser {
         List<Token> tokens = text.tokens();
         int groups = last - first + 1;
         int from = groups == 4 && text.text(tokens.get(first)).equals("1") ? first + 1 : first;
-        return last - from == 2 && text.at(tokens.get(from).start()) != '0' && tokens.get(from).length() == 3 && tokens.get(from + 1).length() == 3
+        return last - from == 2 && text.at(tokens.get(from).start()) != '0' && tokens.get(from).length() == 3
+                && tokens.get(from + 1).length() == 3
                 && leadingDigits(text, tokens.get(last)) == 4;
     }
 

@@ -93,7 +93,8 @@ record LabelledSecret(PiiType type, Cue cue, int shortest) implements Recogniser
             return label;
         }
         String value = text.text().substring(start, end);
-        boolean usable = value.indexOf('\uFFFC') < 0 && !NOT_VALUES.contains(value.toLowerCase(Locale.ROOT));
+        boolean usable = value.indexOf('\uFFFC') < 0 && !value.endsWith("=")
+                && !NOT_VALUES.contains(value.toLowerCase(Locale.ROOT));
         boolean accepted = usable && (sign
                 ? looksAssigned(value, quoted)
                 : (is || quoted || start - label <= 2) && looksSecret(value, quoted && is));
@@ -113,7 +114,8 @@ record LabelledSecret(PiiType type, Cue cue, int shortest) implements Recogniser
         if (small.contains("password") || small.contains("passwd") || small.contains("pwd")) {
             return false;
         }
-        return value.indexOf('(') < 0 && value.charAt(0) != '-' && !value.endsWith("=") && !value.startsWith("$") && !value.startsWith("{") && !value.startsWith("<")
+        return value.indexOf('(') < 0 && value.charAt(0) != '-' && !value.startsWith("$")
+                && !value.startsWith("{") && !value.startsWith("<")
                 && !value.startsWith("[") && !value.startsWith("*") && !value.startsWith("%")
                 && !value.startsWith("self.")
                 && !value.startsWith("os.") && !value.startsWith("process.");

@@ -57,7 +57,7 @@ final class Url implements Recogniser {
 
     private static int withoutScheme(ScannedText text, int dot, int free, Consumer<Candidate> found) {
         int start = dot;
-        while (start > free && dot - start < 64
+        while (start > free && dot - start < LONGEST_LABEL
                 && (isAsciiLetterOrDigit(text.at(start - 1)) || text.at(start - 1) == '-')) {
             start--;
         }

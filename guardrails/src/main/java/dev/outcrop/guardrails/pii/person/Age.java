@@ -33,11 +33,13 @@ final class Age implements Recogniser {
     private static final Set<String> LABELS = Set.of("age", "aged");
     private static final Set<String> TURNS = Set.of("turn", "turns", "turned", "turning");
     private static final Set<String> PERSONS = Set
-            .of("i am", "i m", "he is", "she is", "he s", "she s", "he was", "she was", "i was", "who is", "who was", "they are");
+            .of("i am", "i m", "he is", "she is", "he s", "she s", "he was", "she was", "i was", "who is", "who was",
+                    "they are");
     private static final Set<String> TENS = Set
             .of("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety");
     private static final Set<String> BELOW_TWENTY = Set.of(
-            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+            "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+            "thirteen",
             "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen");
 
     @Override

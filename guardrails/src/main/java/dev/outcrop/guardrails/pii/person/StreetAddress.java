@@ -44,10 +44,12 @@ final class StreetAddress implements Recogniser {
     private static final Pattern NUMBER_LAST = Pattern.compile(
             "\\p{L}{2,8}\\.? (?:(?:de|del|la|las|los|di|da|do|dos|della|\\p{Lu}[\\p{L}'’-]{0,24})\\s){1,5}\\d{1,4}[a-zA-Z]?\\b");
     private static final Set<String> STREET_WORDS = Set.of(
-            "via", "viale", "piazza", "corso", "calle", "avda", "avenida", "plaza", "paseo", "rua", "carrer", "ul", "ulica",
+            "via", "viale", "piazza", "corso", "calle", "avda", "avenida", "plaza", "paseo", "rua", "carrer", "ul",
+            "ulica",
             "rúa");
     private static final List<String> STREET_ENDINGS = List.of(
-            "straße", "strasse", "gasse", "allee", "platz", "weg", "damm", "ufer", "straat", "laan", "gracht", "plein", "gatan",
+            "straße", "strasse", "gasse", "allee", "platz", "weg", "damm", "ufer", "straat", "laan", "gracht", "plein",
+            "gatan",
             "vägen", "veien", "gata", "vej", "gade", "katu");
 
     @Override

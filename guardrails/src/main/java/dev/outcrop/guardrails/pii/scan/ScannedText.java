@@ -20,6 +20,7 @@ public final class ScannedText {
 
     private static final int WINDOW_BEFORE = 60;
     private static final int WINDOW_AFTER = 30;
+    private static final int LABEL_WITHIN = 24;
 
     private final String text;
     private final List<Token> tokens;
@@ -65,9 +66,9 @@ public final class ScannedText {
         return closeness(Cue.OTHER, start, end) > own ? own * 0.3 : own;
     }
 
-    /** Whether something else is named as what the value is. */
+    /** Whether something else is named as what the value is: an order number, a version, a price. */
     public boolean isSomethingElse(int start, int end) {
-        return closeness(Cue.OTHER, start, end) > 0.55;
+        return cueBefore(Cue.OTHER, start, LABEL_WITHIN) >= 0 || closeness(Cue.OTHER, start, end) > 0.75;
     }
 
     /** Whether a cue stands within that many chars on either side. */
