@@ -19,6 +19,7 @@ import dev.outcrop.cli.load.LoadReport;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
+import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.wire.eventstream.EventEncoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -62,6 +63,7 @@ public final class ServerBench {
                         models,
                         new ModelResolver(models, "us-east-1", "123456789012", id -> false),
                         resolved -> new TextModels.ServedModel(model, "instant"),
+                        Guardrails.none(),
                         new SimpleMeterRegistry()));
         System.out.println(server.port());
         Thread.currentThread().join();

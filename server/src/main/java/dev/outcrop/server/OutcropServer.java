@@ -8,6 +8,9 @@ import java.util.Map;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.server.control.FoundationModelOperations;
+import dev.outcrop.server.guardrail.Assessor;
+import dev.outcrop.server.guardrail.GuardrailReference;
+import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.http.HttpFront;
 import dev.outcrop.server.http.RequestIds;
 import dev.outcrop.server.pipeline.Metered;
@@ -37,6 +40,7 @@ public final class OutcropServer implements AutoCloseable {
      * @param models the catalogue
      * @param resolver model ids of invocations
      * @param engines what answers a model
+     * @param guardrails those that calls can name
      * @param meters where measures go
      */
     public record Services(
@@ -45,6 +49,7 @@ public final class OutcropServer implements AutoCloseable {
             FoundationModels models,
             ModelResolver resolver,
             TextModels engines,
+            Guardrails guardrails,
             MeterRegistry meters) {}
 
     /**
@@ -67,13 +72,18 @@ public final class OutcropServer implements AutoCloseable {
 
     private static Map<String, OperationHandler> handlers(ServerOptions options, Services services) {
         Map<String, OperationHandler> handlers = new HashMap<>();
+        Assessor assessor = new Assessor(options.guardrailDeadline());
         InvokeModel invoke = new InvokeModel(
                 services.resolver(),
                 services.engines(),
+                services.guardrails(),
+                assessor,
                 new InvocationMeters(services.meters()),
                 options.streamPadding());
-        handlers.put("InvokeModel", invoke::whole);
-        handlers.put("InvokeModelWithResponseStream", invoke::streamed);
+        handlers.put("InvokeModel", OperationHandler.checking(GuardrailReference::checkForm, invoke::whole));
+        handlers.put(
+                "InvokeModelWithResponseStream",
+                OperationHandler.checking(GuardrailReference::checkForm, invoke::streamed));
         handlers.putAll(new FoundationModelOperations(services.models(), services.region(), new ResponseBinder())
                 .handlers());
         return handlers;

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     in this time
  * @param maxBodyBytes a longer body is refused before it is read
  * @param streamPadding whether events carry the padding member {@code p}
+ * @param guardrailDeadline the longest that one assessment by a guardrail may take; nothing passes after it
  */
 public record ServerOptions(
         String host,
@@ -26,7 +27,8 @@ public record ServerOptions(
         int maxConnections,
         Duration idleTimeout,
         int maxBodyBytes,
-        boolean streamPadding) {
+        boolean streamPadding,
+        Duration guardrailDeadline) {
 
     /** The service's own limit for InvokeModel, bytes. */
     public static final int SERVICE_BODY_LIMIT = 25_000_000;
@@ -37,32 +39,44 @@ public record ServerOptions(
     /** Cleartext on a free port of the loopback interface. */
     public static ServerOptions local() {
         return new ServerOptions(
-                "127.0.0.1", 0, "", null, 10_000, Duration.ofSeconds(60), SERVICE_BODY_LIMIT, true);
+                "127.0.0.1", 0, "", null, 10_000, Duration.ofSeconds(60), SERVICE_BODY_LIMIT, true,
+                Duration.ofSeconds(30));
     }
 
     /** The same with another idle timeout. */
     public ServerOptions withIdleTimeout(Duration timeout) {
-        return new ServerOptions(host, port, basePath, tls, maxConnections, timeout, maxBodyBytes, streamPadding);
+        return new ServerOptions(host, port, basePath, tls, maxConnections, timeout, maxBodyBytes, streamPadding,
+                guardrailDeadline);
     }
 
     /** The same with TLS. */
     public ServerOptions withTls(Tls other) {
         return new ServerOptions(
-                host, port, basePath, other, maxConnections, idleTimeout, maxBodyBytes, streamPadding);
+                host, port, basePath, other, maxConnections, idleTimeout, maxBodyBytes, streamPadding,
+                guardrailDeadline);
     }
 
     /** The same with another limit of connections. */
     public ServerOptions withMaxConnections(int limit) {
-        return new ServerOptions(host, port, basePath, tls, limit, idleTimeout, maxBodyBytes, streamPadding);
+        return new ServerOptions(host, port, basePath, tls, limit, idleTimeout, maxBodyBytes, streamPadding,
+                guardrailDeadline);
     }
 
     /** The same with another limit of bodies. */
     public ServerOptions withMaxBodyBytes(int limit) {
-        return new ServerOptions(host, port, basePath, tls, maxConnections, idleTimeout, limit, streamPadding);
+        return new ServerOptions(host, port, basePath, tls, maxConnections, idleTimeout, limit, streamPadding,
+                guardrailDeadline);
     }
 
     /** The same with a path in front of every operation. */
     public ServerOptions withBasePath(String path) {
-        return new ServerOptions(host, port, path, tls, maxConnections, idleTimeout, maxBodyBytes, streamPadding);
+        return new ServerOptions(host, port, path, tls, maxConnections, idleTimeout, maxBodyBytes, streamPadding,
+                guardrailDeadline);
+    }
+
+    /** The same with another deadline for guardrails. */
+    public ServerOptions withGuardrailDeadline(Duration deadline) {
+        return new ServerOptions(
+                host, port, basePath, tls, maxConnections, idleTimeout, maxBodyBytes, streamPadding, deadline);
     }
 }

@@ -39,10 +39,13 @@ public enum ConfigKey {
                                                                                                                     "Most generations that wait for one model; more are throttled."), GGUF_CONTEXT_LENGTH(
                                                                                                                             "gguf.context-length",
                                                                                                                             "0",
-                                                                                                                            "Most tokens of prompt and answer together; 0 takes the file's own, as far as memory allows."), MODELS(
-                                                                                                                                    "models",
-                                                                                                                                    "[]",
-                                                                                                                                    "What answers a model id: a list of rules, first match wins.");
+                                                                                                                            "Most tokens of prompt and answer together; 0 takes the file's own, as far as memory allows."), GUARDRAILS_DEADLINE(
+                                                                                                                                    "guardrails.deadline",
+                                                                                                                                    "30",
+                                                                                                                                    "Seconds that one assessment may take; what is not assessed by then does not pass."), MODELS(
+                                                                                                                                            "models",
+                                                                                                                                            "[]",
+                                                                                                                                            "What answers a model id: a list of rules, first match wins.");
 
     private final String path;
     private final String defaultText;

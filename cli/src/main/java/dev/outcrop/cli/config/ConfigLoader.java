@@ -174,6 +174,8 @@ public final class ConfigLoader {
                     matching(ConfigKey.REGION, "[a-z]{2}(-[a-z]+)+-[0-9]+", "a region such as us-east-1"),
                     matching(ConfigKey.ACCOUNT, "[0-9]{12}", "twelve digits"),
                     gguf,
+                    new OutcropConfig.Guardrails(
+                            Duration.ofSeconds(integer(ConfigKey.GUARDRAILS_DEADLINE, 1, 3_600))),
                     rules());
         }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutcropConfig(
         @Nullable Path file, Server server, Path data, String region, String account, Gguf gguf,
-        List<ModelRule> models) {
+        Guardrails guardrails, List<ModelRule> models) {
 
     public OutcropConfig {
         models = List.copyOf(models);
@@ -51,6 +51,13 @@ public record OutcropConfig(
      * @param contextLength 0 takes the file's own, bounded
      */
     public record Gguf(int threads, int maxGenerations, int queue, int contextLength) {}
+
+    /**
+     * Guardrails.
+     *
+     * @param deadline the longest that one assessment may take
+     */
+    public record Guardrails(Duration deadline) {}
 
     /**
      * One rule: model ids that match are answered by this engine.

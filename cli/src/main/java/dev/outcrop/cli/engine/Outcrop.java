@@ -14,6 +14,7 @@ import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
+import dev.outcrop.server.guardrail.Guardrails;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -46,9 +47,10 @@ public final class Outcrop implements AutoCloseable {
             ModelResolver resolver = new ModelResolver(catalogue, config.region(), config.account(),
                     models.rules()::names);
             OutcropServer server = OutcropServer.start(
-                    options(config.server()),
+                    options(config),
                     new OutcropServer.Services(
-                            config.region(), config.account(), catalogue, resolver, models, meters));
+                            config.region(), config.account(), catalogue, resolver, models,
+                            Guardrails.none(), meters));
             return new Outcrop(config, models, server, meters);
         } catch (CompletionException e) {
             models.close();
@@ -96,7 +98,8 @@ public final class Outcrop implements AutoCloseable {
         }
     }
 
-    private static ServerOptions options(OutcropConfig.Server server) {
+    private static ServerOptions options(OutcropConfig config) {
+        OutcropConfig.Server server = config.server();
         OutcropConfig.Tls tls = server.tls();
         return new ServerOptions(
                 server.host(),
@@ -106,7 +109,8 @@ public final class Outcrop implements AutoCloseable {
                 server.maxConnections(),
                 server.idleTimeout(),
                 ServerOptions.SERVICE_BODY_LIMIT,
-                server.streamPadding());
+                server.streamPadding(),
+                config.guardrails().deadline());
     }
 
     private static StartException cannotListen(OutcropConfig.Server server, CompletionException e) {

@@ -44,6 +44,7 @@ public final class Operations implements Endpoint {
                 exchange,
                 route.operation(),
                 binder.bind(route, exchange.rawQuery(), exchange.headers(), exchange.body()));
+        handler.checkFirst(call.input());
         Validator.validate(route.operation(), call.input());
         handler.handle(call);
     }

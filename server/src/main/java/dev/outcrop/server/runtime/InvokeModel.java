@@ -6,12 +6,20 @@ import java.util.function.BiConsumer;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.catalog.ResolvedModel;
 import dev.outcrop.families.Families;
+import dev.outcrop.families.Finish;
 import dev.outcrop.families.InvocationContext;
 import dev.outcrop.families.TextInvocation;
 import dev.outcrop.server.TextModels;
+import dev.outcrop.server.guardrail.AppliedGuardrail;
+import dev.outcrop.server.guardrail.Assessor;
+import dev.outcrop.server.guardrail.GuardedInput;
+import dev.outcrop.server.guardrail.GuardrailReference;
+import dev.outcrop.server.guardrail.GuardrailSettings;
+import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.server.http.Names;
 import dev.outcrop.server.pipeline.Call;
+import dev.outcrop.wire.error.NotImplementedException;
 import dev.outcrop.wire.error.ValidationException;
 import dev.outcrop.wire.eventstream.EventEncoder;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +38,26 @@ public final class InvokeModel {
     private final ModelResolver resolver;
     private final Families families = new Families();
     private final TextModels engines;
+    private final Guardrails guardrails;
+    private final Assessor assessor;
     private final InvocationMeters meters;
     private final EventEncoder encoder;
 
-    /** @param padding whether stream events carry the padding member {@code p} */
-    public InvokeModel(ModelResolver resolver, TextModels engines, InvocationMeters meters, boolean padding) {
+    /**
+     * @param assessor runs what guardrails assess
+     * @param padding whether stream events carry the padding member {@code p}
+     */
+    public InvokeModel(
+            ModelResolver resolver,
+            TextModels engines,
+            Guardrails guardrails,
+            Assessor assessor,
+            InvocationMeters meters,
+            boolean padding) {
         this.resolver = resolver;
         this.engines = engines;
+        this.guardrails = guardrails;
+        this.assessor = assessor;
         this.meters = meters;
         this.encoder = new EventEncoder(ThreadLocalRandom::current, padding);
     }
@@ -51,8 +72,14 @@ public final class InvokeModel {
         prepare(call, true, this::answerStreamed);
     }
 
-    /** What the checks have found out. */
-    private record Prepared(Call call, TextInvocation invocation, TextModels.ServedModel served) {}
+    /**
+     * What the checks have found out.
+     *
+     * @param invocation what the model may be asked
+     * @param input what a guardrail made of it, or null when the call names none
+     */
+    private record Prepared(
+            Call call, TextInvocation invocation, @Nullable GuardedInput input, TextModels.ServedModel served) {}
 
     private void prepare(Call call, boolean streaming, BiConsumer<Exchange, Prepared> then) {
         Exchange exchange = call.exchange();
@@ -62,6 +89,15 @@ public final class InvokeModel {
         }
         GuardrailHeaders guardrail = GuardrailHeaders.of(call.input());
         String contentType = call.input().string("contentType");
+        if (guardrail.reference() != null) {
+            // The model waits for the assessment: a prompt that is to be masked must not even be read by it.
+            Runnable stop = assessor.run(
+                    () -> parse(call, model, guardrail, contentType, streaming),
+                    prepared -> exchange.onLoop(() -> guarded(exchange, () -> then.accept(exchange, prepared))),
+                    failure -> exchange.onLoop(() -> exchange.fail(failure)));
+            exchange.onLeave(stop);
+            return;
+        }
         if (exchange.body().length <= PARSE_ON_LOOP) {
             then.accept(exchange, parse(call, model, guardrail, contentType, streaming));
             return;
@@ -76,6 +112,7 @@ public final class InvokeModel {
         });
     }
 
+    /** Takes as long as the body is long and its guardrail thorough. */
     private Prepared parse(
             Call call,
             ResolvedModel model,
@@ -85,12 +122,22 @@ public final class InvokeModel {
         guardrail.check(contentType);
         requireJson(contentType);
         NativeBody body = NativeBody.parse(call.exchange().body());
-        guardrail.check(body);
+        GuardrailSettings settings = guardrail.settings(body);
+        GuardrailReference reference = guardrail.reference();
+        AppliedGuardrail applied = reference == null
+                ? null
+                : guardrails.find(reference.identifier(), reference.version());
         InvocationContext context = new InvocationContext(
                 model.modelId(), model.requestedId(), call.exchange().requestId(), streaming);
-        return switch (families.of(model.modelId()).parse(context, body.json())) {
-            case TextInvocation text -> new Prepared(call, text, engines.of(model));
+        TextInvocation invocation = switch (families.of(model.modelId()).parse(context, body.json())) {
+            case TextInvocation text -> text;
         };
+        TextModels.ServedModel served = engines.of(model);
+        if (applied == null) {
+            return new Prepared(call, invocation, null, served);
+        }
+        GuardedInput input = GuardedInput.assess(applied, settings, guardrail.tracing(), invocation);
+        return new Prepared(call, input.invocation(), input, served);
     }
 
     /** SDKs send no type, JSON, or application/octet-stream when their caller names none. */
@@ -103,18 +150,30 @@ public final class InvokeModel {
     private void answerWhole(Exchange exchange, Prepared prepared) {
         describe(exchange, prepared);
         exchange.header(Names.CONTENT_TYPE, Names.JSON);
-        WholeAnswer answer = new WholeAnswer(exchange, prepared.invocation(), meters);
+        GuardedInput input = prepared.input();
+        if (input != null && input.isBlocked()) {
+            WholeAnswer.respond(exchange, Finish.BLOCKED, input.blockedBody());
+            return;
+        }
+        WholeAnswer answer = new WholeAnswer(
+                exchange, prepared.invocation(), meters, assessor, input == null ? null : input.call());
         answer.begin(prepared.served().model());
     }
 
     private void answerStreamed(Exchange exchange, Prepared prepared) {
+        if (prepared.input() != null) {
+            throw new NotImplementedException("Guardrails on response streams are not available in this version.");
+        }
         describe(exchange, prepared);
         StreamedAnswer answer = new StreamedAnswer(exchange, prepared.invocation(), encoder, meters);
         answer.begin(prepared.served().model());
     }
 
     private static void describe(Exchange exchange, Prepared prepared) {
-        exchange.header(Names.SERVED_BY, prepared.served().servedBy());
+        GuardedInput input = prepared.input();
+        if (input == null || !input.isBlocked()) {
+            exchange.header(Names.SERVED_BY, prepared.served().servedBy());
+        }
         echo(exchange, prepared.call(), "performanceConfigLatency", Names.PERFORMANCE_LATENCY);
         echo(exchange, prepared.call(), "serviceTier", Names.SERVICE_TIER);
     }
@@ -126,7 +185,11 @@ public final class InvokeModel {
         }
     }
 
+    /** Whoever has left needs no answer: no model is asked for them. */
     private static void guarded(Exchange exchange, Runnable action) {
+        if (exchange.isOver()) {
+            return;
+        }
         try {
             action.run();
         } catch (RuntimeException e) {

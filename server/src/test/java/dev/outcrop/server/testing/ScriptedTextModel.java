@@ -1,5 +1,6 @@
 package dev.outcrop.server.testing;
 
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -29,18 +30,29 @@ public final class ScriptedTextModel implements TextModel {
      * @param failAt fails in place of this token (from 1), or never when 0
      * @param failure what it fails with
      * @param interval pause between tokens, nanoseconds
+     * @param texts the tokens' texts; empty numbers them
      */
-    public record Script(int tokens, int failAt, @Nullable RuntimeException failure, long interval) {
+    public record Script(
+            int tokens, int failAt, @Nullable RuntimeException failure, long interval, List<String> texts) {
         public static Script tokens(int count) {
-            return new Script(count, 0, null, 0);
+            return new Script(count, 0, null, 0, List.of());
+        }
+
+        /** An answer of these tokens. */
+        public static Script saying(String... tokens) {
+            return new Script(tokens.length, 0, null, 0, List.of(tokens));
+        }
+
+        String text(int token) {
+            return texts.isEmpty() ? "token" + token + " " : texts.get(token - 1);
         }
 
         public static Script endless(long intervalNanos) {
-            return new Script(Integer.MAX_VALUE, 0, null, intervalNanos);
+            return new Script(Integer.MAX_VALUE, 0, null, intervalNanos, List.of());
         }
 
         public static Script failing(int at, RuntimeException failure) {
-            return new Script(Integer.MAX_VALUE, at, failure, 0);
+            return new Script(Integer.MAX_VALUE, at, failure, 0, List.of());
         }
     }
 
@@ -116,6 +128,11 @@ public final class ScriptedTextModel implements TextModel {
         this.script = next;
     }
 
+    /** Whether a generation has begun that no test has waited for. */
+    public boolean wasAsked() {
+        return !runs.isEmpty();
+    }
+
     /** Waits for the next generation to begin. */
     public Run awaitRun() throws InterruptedException {
         Run run = runs.poll(10, TimeUnit.SECONDS);
@@ -168,7 +185,7 @@ public final class ScriptedTextModel implements TextModel {
                     return;
                 }
                 run.produced.incrementAndGet();
-                listener.onText("token" + token + " ", token);
+                listener.onText(script.text(token), token);
             }
             listener.onEnd(new GenerationResult(
                     PROMPT_TOKENS,

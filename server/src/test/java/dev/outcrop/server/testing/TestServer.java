@@ -27,6 +27,7 @@ public final class TestServer implements AutoCloseable {
 
     private final ScriptedTextModel model = new ScriptedTextModel();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final KnownGuardrails guardrails = new KnownGuardrails();
     private final OutcropServer server;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -44,11 +45,16 @@ public final class TestServer implements AutoCloseable {
                         models,
                         new ModelResolver(models, "us-east-1", "123456789012", id -> id.equals("my-model")),
                         resolved -> new TextModels.ServedModel(model, "test/scripted"),
+                        guardrails,
                         meters));
     }
 
     public ScriptedTextModel model() {
         return model;
+    }
+
+    public KnownGuardrails guardrails() {
+        return guardrails;
     }
 
     public SimpleMeterRegistry meters() {
