@@ -6,7 +6,6 @@ import dev.outcrop.guardrails.GuardrailCompiler;
 import dev.outcrop.store.guardrail.GuardrailHead;
 import dev.outcrop.store.guardrail.GuardrailStore;
 import dev.outcrop.store.guardrail.StoredGuardrail;
-import dev.outcrop.wire.error.ValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,19 +42,19 @@ public final class StoredGuardrails implements Guardrails {
 
     @Override
     public AppliedGuardrail find(String identifier, String version) {
-        String id = names.id(identifier).orElseThrow(StoredGuardrails::doesNotExist);
+        String id = names.id(identifier).orElseThrow(Guardrails::unknown);
         Key key = new Key(id, GuardrailNames.number(version));
         GuardrailHead head = store.head(names.scope(), id, key.number()).orElse(null);
         if (head == null) {
             compiled.invalidate(key);
-            throw doesNotExist();
+            throw Guardrails.unknown();
         }
         Compiled current = compiled.getIfPresent(key);
         if (current == null || current.revision() < head.revision()) {
             current = compiled.asMap().compute(key, (same, present) -> upToDate(key, present, head.revision()));
         }
         if (current == null) {
-            throw doesNotExist();
+            throw Guardrails.unknown();
         }
         return current.guardrail();
     }
@@ -78,10 +77,5 @@ public final class StoredGuardrails implements Guardrails {
                         head.arn(),
                         GuardrailNames.version(head.number()),
                         compiler.compile(new GuardrailDocument(stored.document()).config())));
-    }
-
-    private static ValidationException doesNotExist() {
-        return new ValidationException(
-                "The guardrail identifier or version provided in the request does not exist.");
     }
 }

@@ -9,6 +9,7 @@ import dev.outcrop.families.Families;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.InvocationContext;
 import dev.outcrop.families.TextInvocation;
+import dev.outcrop.guardrails.stream.Windows;
 import dev.outcrop.server.TextModels;
 import dev.outcrop.server.guardrail.AppliedGuardrail;
 import dev.outcrop.server.guardrail.Assessor;
@@ -19,7 +20,6 @@ import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.server.http.Names;
 import dev.outcrop.server.pipeline.Call;
-import dev.outcrop.wire.error.NotImplementedException;
 import dev.outcrop.wire.error.ValidationException;
 import dev.outcrop.wire.eventstream.EventEncoder;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +40,7 @@ public final class InvokeModel {
     private final TextModels engines;
     private final Guardrails guardrails;
     private final Assessor assessor;
+    private final GuardedStreams streams;
     private final InvocationMeters meters;
     private final EventEncoder encoder;
 
@@ -58,6 +59,7 @@ public final class InvokeModel {
         this.engines = engines;
         this.guardrails = guardrails;
         this.assessor = assessor;
+        this.streams = new GuardedStreams(assessor, Windows::of);
         this.meters = meters;
         this.encoder = new EventEncoder(ThreadLocalRandom::current, padding);
     }
@@ -161,12 +163,16 @@ public final class InvokeModel {
     }
 
     private void answerStreamed(Exchange exchange, Prepared prepared) {
-        if (prepared.input() != null) {
-            throw new NotImplementedException("Guardrails on response streams are not available in this version.");
-        }
         describe(exchange, prepared);
         StreamedAnswer answer = new StreamedAnswer(exchange, prepared.invocation(), encoder, meters);
-        answer.begin(prepared.served().model());
+        GuardedInput input = prepared.input();
+        if (input == null) {
+            answer.begin(prepared.served().model());
+        } else if (input.isBlocked()) {
+            answer.sendBlocked(input.blockedMessage(), input.call().trace());
+        } else {
+            answer.beginGuarded(prepared.served().model(), streams, input.call());
+        }
     }
 
     private static void describe(Exchange exchange, Prepared prepared) {
