@@ -8,6 +8,7 @@ import java.util.Map;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.server.control.FoundationModelOperations;
+import dev.outcrop.server.guardrail.ApplyGuardrail;
 import dev.outcrop.server.guardrail.Assessor;
 import dev.outcrop.server.guardrail.GuardrailReference;
 import dev.outcrop.server.guardrail.Guardrails;
@@ -84,6 +85,11 @@ public final class OutcropServer implements AutoCloseable {
         handlers.put(
                 "InvokeModelWithResponseStream",
                 OperationHandler.checking(GuardrailReference::checkForm, invoke::streamed));
+        handlers.put(
+                "ApplyGuardrail",
+                OperationHandler.checking(
+                        GuardrailReference::checkForm,
+                        new ApplyGuardrail(services.guardrails(), assessor)::apply));
         handlers.putAll(new FoundationModelOperations(services.models(), services.region(), new ResponseBinder())
                 .handlers());
         return handlers;
