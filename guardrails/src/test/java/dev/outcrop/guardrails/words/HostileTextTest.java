@@ -32,7 +32,8 @@ final class HostileTextTest {
     @ParameterizedTest
     @ValueSource(strings = {
             "\u200B", "\u202E\u200F", "\uD800", "\u0301", "e\u0301\u0302", "\u1161", "\uFDFA", "\uDB40\uDC61",
-            "\uD83C\uDFF4\uDB40\uDC61", "YnJpbmcgdGhlIGxhbXBz", "61", "%61", "a ", "a.", "aaa", "aab ", "l4mp ", "1!|", "oevat ",
+            "\uD83C\uDFF4\uDB40\uDC61", "YnJpbmcgdGhlIGxhbXBz", "61", "%61", "a ", "a.", "aaa", "aab ", "l4mp ", "1!|",
+            "oevat ",
             "spmal the ", " ", "a\u0430 ", "bring the lamps "})
     void aFloodOfOneThingIsReadInBoundedTime(String piece) {
         String flood = piece.repeat(CHARS / piece.length());

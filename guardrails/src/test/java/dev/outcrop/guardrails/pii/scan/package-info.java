@@ -1,0 +1,5 @@
+/** Tests of what recognisers share. */
+@NullMarked
+package dev.outcrop.guardrails.pii.scan;
+
+import org.jspecify.annotations.NullMarked;
