@@ -52,6 +52,7 @@ final class GuardedStream implements GenerationListener, Generation {
     private int promptTokens;
     private int outputTokens;
     private int assessedTokens;
+    private int windows;
     private boolean assessing;
     private boolean closed;
 
@@ -165,10 +166,17 @@ final class GuardedStream implements GenerationListener, Generation {
     }
 
     private void assess() {
+        int window;
+        synchronized (this) {
+            window = ++windows;
+        }
         Runnable stop = assessor.run(guard::assess, this::onVerdict, this::onUndecidable);
         boolean late;
         synchronized (this) {
-            assessment = stop;
+            // The verdict may be here before the assessment can be stopped, and the next window under way.
+            if (window == windows) {
+                assessment = stop;
+            }
             late = closed;
         }
         if (late) {
