@@ -4,6 +4,7 @@ import java.net.http.HttpResponse;
 import java.util.List;
 
 import dev.outcrop.server.testing.TestServer;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ class GuardrailErrorsTest {
     private static final String PROMPT = "{\"prompt\":\"Hi\"}";
 
     @Test
+    @DisplayName("H.53 a configuration in the body needs an identifier")
     void aConfigurationInTheBodyNeedsAnIdentifier() throws Exception {
         refused("{\"prompt\":\"Hi\",\"amazon-bedrock-guardrailConfig\":{\"tagSuffix\":\"x\"}}",
                 "The request body contains amazon-bedrock-guardrailConfig, but no guardrail identifier was provided in the request.");
@@ -34,9 +36,23 @@ class GuardrailErrorsTest {
     }
 
     @Test
+    @DisplayName("H.52 an identifier needs a version, and the reverse")
     void anIdentifierNeedsAVersionAndTheReverse() throws Exception {
         refused(PROMPT, "Guardrail was enabled but input is in incorrect format.", ID, "k7m2p9x4q1zt");
         refused(PROMPT, "Guardrail was enabled but input is in incorrect format.", VERSION, "1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"None,1", "K7M2,1", "a-b,DRAFT", "k7m2p9x4q1zt,draft", "k7m2p9x4q1zt,0", "k7m2p9x4q1zt,123456789"})
+    void aMalformedReferenceIsAnIncorrectFormat(String identifier, String version) throws Exception {
+        refused(PROMPT, "Guardrail was enabled but input is in incorrect format.",
+                ID, identifier, VERSION, version);
+    }
+
+    @Test
+    void anArnThatIsNoneIsInvalid() throws Exception {
+        refused(PROMPT, "The provided guardrail identifier is invalid.",
+                ID, "arn:aws:bedrock:us-east-1:1234:guardrail/k7m2p9x4q1zt", VERSION, "1");
     }
 
     @ParameterizedTest
