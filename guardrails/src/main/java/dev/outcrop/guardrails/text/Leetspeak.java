@@ -1,5 +1,8 @@
 package dev.outcrop.guardrails.text;
 
+import java.util.Locale;
+import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * a text with two such words, digits alone are read too when they give a common word.
  */
 final class Leetspeak {
-    private static final String SYMBOLS = "013456789@$!|+(";
-    private static final String LETTERS = "oieasgtbgasiltc";
+    private static final String SYMBOLS = "013456789@$!|+";
+    private static final String LETTERS = "oieasgtbgasilt";
     private static final int LONGEST_WORD = 40;
     private static final int SHORTEST_UNCOMMON = 4;
     private static final int MOST_AMBIGUOUS = 3;
     private static final int WORDS_FOR_BARE_DIGITS = 2;
+    /** Symbols that code has between names. */
+    private static final String OPERATORS = "!|+";
+    /** What follows a number in times, ranks and measures. */
+    private static final Set<String> UNITS = Set.of(
+            "am", "pm", "st", "nd", "rd", "th", "s", "m", "h", "d", "k", "g", "x", "l", "mm", "cm", "km", "mg", "kg",
+            "ml", "lb",
+            "oz", "ft", "in", "mb", "gb", "tb", "px", "hz", "ms", "hr", "bn", "mph", "min", "mins");
 
     private Leetspeak() {}
 
@@ -60,7 +70,7 @@ final class Leetspeak {
     }
 
     private static boolean replace(String text, int from, int to, boolean bare, char @Nullable [] out) {
-        // Punctuation round a word is no letter of it, unless only so it is a word.
+        // Punctuation round a word is no letter of it, unless with it it is a common word.
         int start = from;
         int end = to;
         while (start < end && !isWordChar(text.charAt(start))) {
@@ -69,8 +79,21 @@ final class Leetspeak {
         while (end > start && !isWordChar(text.charAt(end - 1))) {
             end--;
         }
-        return readWord(text, start, end, !bare, out)
-                || ((start > from || end < to) && readWord(text, from, to, false, out));
+        if (isMeasure(text, start, end)) {
+            return false;
+        }
+        boolean dressed = start > from || end < to - 1;
+        return (dressed && readWord(text, from, to, false, out)) || readWord(text, start, end, !bare, out);
+    }
+
+    /** A number with its unit, or one in hexadecimal. */
+    private static boolean isMeasure(String text, int from, int to) {
+        int at = from;
+        while (at < to && WordCharacters.isAsciiDigit(text.charAt(at))) {
+            at++;
+        }
+        return at > from
+                && (UNITS.contains(text.substring(at, to).toLowerCase(Locale.ROOT)) || text.startsWith("0x", from));
     }
 
     private static boolean isWordChar(char c) {
@@ -90,7 +113,8 @@ final class Leetspeak {
             word[i - from] = symbol < 0 ? c : LETTERS.charAt(symbol);
             changed |= symbol >= 0;
             leftOver |= symbol < 0 && !WordCharacters.isAsciiLetter(c);
-            between |= symbol >= 0 && i + 1 < to && WordCharacters.isAsciiLetter(text.charAt(i + 1))
+            between |= symbol >= 0 && OPERATORS.indexOf(c) < 0 && i + 1 < to
+                    && WordCharacters.isAsciiLetter(text.charAt(i + 1))
                     && (i == from || WordCharacters.isAsciiLetter(text.charAt(i - 1)));
             if ((c == '1' || c == '!' || c == '|') && ambiguities < MOST_AMBIGUOUS) {
                 ambiguous[ambiguities++] = i - from;
