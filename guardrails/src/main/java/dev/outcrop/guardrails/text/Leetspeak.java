@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@link TextView.Kind#LEET}: reads digits and symbols that stand for letters, in words that have letters too.
  *
- * <p>A word is read so when that gives a common word, or else when a digit stands between letters and none is left over. In
- * a text with two such words, digits alone are read too when they give a common word.
+ * <p>A word is read so when that gives a common word, or else when a digit stands between letters and none is left over, but
+ * no measure ("8am"). In a text with two such words, measures and digits alone are read too when they give a common word.
  */
 final class Leetspeak {
     private static final String SYMBOLS = "013456789@$!|+";
@@ -17,7 +17,7 @@ final class Leetspeak {
     private static final int LONGEST_WORD = 40;
     private static final int SHORTEST_UNCOMMON = 4;
     private static final int MOST_AMBIGUOUS = 3;
-    private static final int WORDS_FOR_BARE_DIGITS = 2;
+    private static final int WORDS_TO_BE_SURE = 2;
     /** Symbols that code has between names. */
     private static final String OPERATORS = "!|+";
     /** What follows a number in times, ranks and measures. */
@@ -35,7 +35,7 @@ final class Leetspeak {
             return null;
         }
         char[] read = text.toCharArray();
-        replaceAll(text, read, found >= WORDS_FOR_BARE_DIGITS);
+        replaceAll(text, read, found >= WORDS_TO_BE_SURE);
         TextView.Builder out = new TextView.Builder(read.length);
         for (int i = 0; i < read.length; i++) {
             out.append(read[i], source.start(i), source.end(i));
@@ -44,7 +44,7 @@ final class Leetspeak {
     }
 
     /** Reads every word that can be read, into {@code out} unless null; returns how many. */
-    private static int replaceAll(String text, char @Nullable [] out, boolean bareDigits) {
+    private static int replaceAll(String text, char @Nullable [] out, boolean sure) {
         int found = 0;
         for (int at = 0, end; at < text.length(); at = end) {
             end = at;
@@ -58,8 +58,8 @@ final class Leetspeak {
             }
             if (end == at) {
                 end++;
-            } else if (symbols > 0 && (letters > 0 || bareDigits) && end - at <= LONGEST_WORD) {
-                found += replace(text, at, end, letters == 0, out) ? 1 : 0;
+            } else if (symbols > 0 && (letters > 0 || sure) && end - at <= LONGEST_WORD) {
+                found += replace(text, at, end, letters == 0, sure, out) ? 1 : 0;
             }
         }
         return found;
@@ -69,7 +69,8 @@ final class Leetspeak {
         return WordCharacters.isAsciiLetter(c) || WordCharacters.isAsciiDigit(c) || SYMBOLS.indexOf(c) >= 0;
     }
 
-    private static boolean replace(String text, int from, int to, boolean bare, char @Nullable [] out) {
+    private static boolean replace(
+            String text, int from, int to, boolean bare, boolean sure, char @Nullable [] out) {
         // Punctuation round a word is no letter of it, unless with it it is a common word.
         int start = from;
         int end = to;
@@ -79,7 +80,7 @@ final class Leetspeak {
         while (end > start && !isWordChar(text.charAt(end - 1))) {
             end--;
         }
-        if (isMeasure(text, start, end)) {
+        if (!sure && isMeasure(text, start, end)) {
             return false;
         }
         boolean dressed = start > from || end < to - 1;

@@ -49,6 +49,7 @@ final class NormalizerTest {
             "for (int i = 0; i < n; i++) { total += a[i]; }",
             "Call 555-0100, ask for extension 42, plan B.",
             "El zorro marrón salta sobre el perro perezoso cada mañana.",
+            "Open 8am to 11am on the 1st of May; f(a[0x1f], x+y) costs $5 or 10k; $\\Omega$ is a sign.",
             "Good books need bookkeepers; successfully cooked food will sell.",
             "commit 64695ac8f3e1b2a4c5d6e7f80912a3b4c5d6e7f8"})
     void ordinaryTextHasOneReading(String text) {

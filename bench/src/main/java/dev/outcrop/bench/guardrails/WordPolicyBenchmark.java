@@ -1,4 +1,4 @@
-package dev.outcrop.bench;
+package dev.outcrop.bench.guardrails;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

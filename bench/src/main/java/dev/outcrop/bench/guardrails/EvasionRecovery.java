@@ -1,4 +1,4 @@
-package dev.outcrop.bench;
+package dev.outcrop.bench.guardrails;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import tools.jackson.databind.ObjectMapper;
  * ({@code text}) in a folder. Prints per kind the share of the original's words (letters and digits, without case) that stand
  * in the disguised text, and in any view of it; then the share of benign texts with a view of each kind.
  *
- * <p>Usage: {@code java -cp 'bench/target/bench/*' dev.outcrop.bench.EvasionRecovery FOLDER}
+ * <p>Usage: {@code java -cp 'bench/target/bench/*' dev.outcrop.bench.guardrails.EvasionRecovery FOLDER}
  */
 public final class EvasionRecovery {
     private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}]+");
