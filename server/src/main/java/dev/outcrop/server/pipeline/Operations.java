@@ -18,6 +18,10 @@ import dev.outcrop.wire.validate.Validator;
  * handler. An operation without a handler answers that it is not built yet.
  */
 public final class Operations implements Endpoint {
+
+    /** Binding a body up to this size costs less than the hop to another thread. */
+    private static final int BIND_ON_LOOP = 64 * 1024;
+
     private final Router router;
     private final RequestBinder binder;
     private final Map<String, OperationHandler> handlers;
@@ -40,13 +44,44 @@ public final class Operations implements Endpoint {
         if (handler == null) {
             throw ErrorWriter.notBuilt(route.operation());
         }
+        if (exchange.body().length <= BIND_ON_LOOP || isOpaque(route.operation())) {
+            handler.handle(bind(exchange, route, handler));
+            return;
+        }
+        Thread.ofVirtual().name("bind-" + exchange.requestId()).start(() -> {
+            try {
+                Call call = bind(exchange, route, handler);
+                exchange.onLoop(() -> handle(handler, call));
+            } catch (RuntimeException e) {
+                exchange.onLoop(() -> exchange.fail(e));
+            }
+        });
+    }
+
+    private Call bind(Exchange exchange, Route route, OperationHandler handler) {
         Call call = new Call(
                 exchange,
                 route.operation(),
                 binder.bind(route, exchange.rawQuery(), exchange.headers(), exchange.body()));
         handler.checkFirst(call.input());
         Validator.validate(route.operation(), call.input());
-        handler.handle(call);
+        return call;
+    }
+
+    private static void handle(OperationHandler handler, Call call) {
+        try {
+            handler.handle(call);
+        } catch (RuntimeException e) {
+            call.exchange().fail(e);
+        }
+    }
+
+    /** Whether the body is handed on as it came, so that its length does not matter. */
+    private static boolean isOpaque(Operation operation) {
+        Shape.Structure input = operation.input();
+        return input == null
+                || (input.payload() != null
+                        && input.member(input.payload()).orElseThrow().shape() instanceof Shape.Blob);
     }
 
     /** Whether both sides stream at once, which HTTP/1.1 cannot. */

@@ -364,6 +364,17 @@ class ApplyGuardrailTest {
     }
 
     @Test
+    void aLongTextIsReadAsAWhole() throws Exception {
+        guardrail(new TestGuardrail().word("Project Lantern", Handlings.BLOCK));
+        JsonNode answer = apply("INPUT", text("word ".repeat(200_000) + "Project Lantern"));
+        assertThat(answer.path("action").stringValue()).isEqualTo("GUARDRAIL_INTERVENED");
+        assertThat(answer.path("usage").path("wordPolicyUnits").intValue()).isEqualTo(1_001);
+        HttpResponse<byte[]> broken = post(ID, "DRAFT", "{'source':'x" + " ".repeat(100_000) + "','content':[]}");
+        assertThat(broken.statusCode()).isEqualTo(400);
+        assertThat(code(broken)).isEqualTo("ValidationException");
+    }
+
+    @Test
     void imagesAreRefused() throws Exception {
         guardrail(TestGuardrail.ofConformance());
         HttpResponse<byte[]> response = post(

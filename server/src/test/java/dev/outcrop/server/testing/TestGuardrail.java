@@ -40,6 +40,15 @@ public final class TestGuardrail {
     /** Reports in both directions and does nothing. */
     public static final Handlings DETECT = new Handlings(Handling.DETECT, Handling.DETECT);
 
+    private static final DeniedTopic LOANS = new DeniedTopic(
+            "Loan underwriting",
+            "How the bank decides whether a loan is granted: credit checks, income, collateral, approval.",
+            List.of(
+                    "Would you approve my loan application?",
+                    "What credit score do I need to get a mortgage?",
+                    "How much income is required to qualify for a loan?"),
+            Handlings.BLOCK);
+
     private final List<DeniedTopic> topics = new ArrayList<>();
     private final List<ContentFilter> filters = new ArrayList<>();
     private final List<CustomWord> words = new ArrayList<>();
@@ -54,7 +63,7 @@ public final class TestGuardrail {
         TestGuardrail guardrail = new TestGuardrail()
                 .filter(Category.INSULTS, Strength.HIGH, Strength.HIGH, Handlings.BLOCK)
                 .filter(Category.PROMPT_ATTACK, Strength.HIGH, Strength.NONE, Handlings.BLOCK)
-                .topic("Loan underwriting", Handlings.BLOCK)
+                .topic(LOANS)
                 .word("Project Lantern", Handlings.BLOCK)
                 .entity(PiiType.EMAIL, MASK)
                 .entity(PiiType.US_SOCIAL_SECURITY_NUMBER, Handlings.BLOCK)
@@ -64,7 +73,11 @@ public final class TestGuardrail {
     }
 
     public TestGuardrail topic(String name, Handlings handlings) {
-        topics.add(new DeniedTopic(name, name, List.of(), handlings));
+        return topic(new DeniedTopic(name, name, List.of(), handlings));
+    }
+
+    public TestGuardrail topic(DeniedTopic topic) {
+        topics.add(topic);
         return this;
     }
 
