@@ -4,6 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
 import dev.outcrop.server.guardrail.Guardrails;
+import dev.outcrop.store.Store;
 import dev.outcrop.wire.eventstream.EventEncoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -52,7 +54,7 @@ public final class ServerBench {
         }
     }
 
-    private static void serveOutcrop() throws InterruptedException {
+    private static void serveOutcrop() throws IOException, InterruptedException {
         FoundationModels models = FoundationModels.load();
         InstantModel model = new InstantModel();
         OutcropServer server = OutcropServer.start(
@@ -64,6 +66,7 @@ public final class ServerBench {
                         new ModelResolver(models, "us-east-1", "123456789012", id -> false),
                         resolved -> new TextModels.ServedModel(model, "instant"),
                         Guardrails.none(),
+                        Store.sqlite(Files.createTempDirectory("outcrop-bench").resolve("outcrop.db")),
                         new SimpleMeterRegistry()));
         System.out.println(server.port());
         Thread.currentThread().join();

@@ -1,6 +1,8 @@
 package dev.outcrop.server;
 
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,8 +10,12 @@ import java.util.Map;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.server.control.FoundationModelOperations;
+import dev.outcrop.server.control.GuardrailOperations;
+import dev.outcrop.server.control.ResourceIds;
+import dev.outcrop.server.control.TagOperations;
 import dev.outcrop.server.guardrail.ApplyGuardrail;
 import dev.outcrop.server.guardrail.Assessor;
+import dev.outcrop.server.guardrail.GuardrailNames;
 import dev.outcrop.server.guardrail.GuardrailReference;
 import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.http.HttpFront;
@@ -19,6 +25,8 @@ import dev.outcrop.server.pipeline.OperationHandler;
 import dev.outcrop.server.pipeline.Operations;
 import dev.outcrop.server.runtime.InvocationMeters;
 import dev.outcrop.server.runtime.InvokeModel;
+import dev.outcrop.store.Store;
+import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.wire.bind.RequestBinder;
 import dev.outcrop.wire.bind.ResponseBinder;
 import dev.outcrop.wire.model.ApiModel;
@@ -42,6 +50,7 @@ public final class OutcropServer implements AutoCloseable {
      * @param resolver model ids of invocations
      * @param engines what answers a model
      * @param guardrails those that calls can name
+     * @param store everything that is kept
      * @param meters where measures go
      */
     public record Services(
@@ -51,6 +60,7 @@ public final class OutcropServer implements AutoCloseable {
             ModelResolver resolver,
             TextModels engines,
             Guardrails guardrails,
+            Store store,
             MeterRegistry meters) {}
 
     /**
@@ -62,7 +72,9 @@ public final class OutcropServer implements AutoCloseable {
         Router router = new Router(
                 List.of(
                         ApiModel.load("/dev/outcrop/wire/model/bedrock-runtime.json"),
-                        ApiModel.load("/dev/outcrop/wire/model/bedrock.json")),
+                        ApiModel.load(
+                                "/dev/outcrop/wire/model/bedrock.json",
+                                "/dev/outcrop/wire/model/bedrock-amendments.json")),
                 options.basePath());
         Operations operations = new Operations(router, new RequestBinder(), handlers(options, services));
         return new OutcropServer(HttpFront.open(
@@ -90,8 +102,16 @@ public final class OutcropServer implements AutoCloseable {
                 OperationHandler.checking(
                         GuardrailReference::checkForm,
                         new ApplyGuardrail(services.guardrails(), assessor)::apply));
-        handlers.putAll(new FoundationModelOperations(services.models(), services.region(), new ResponseBinder())
-                .handlers());
+        ResponseBinder responses = new ResponseBinder();
+        handlers.putAll(
+                new FoundationModelOperations(services.models(), services.region(), responses).handlers());
+        handlers.putAll(new GuardrailOperations(
+                services.store().guardrails(),
+                new GuardrailNames(new AccountRegion(services.account(), services.region())),
+                new ResourceIds(new SecureRandom()),
+                InstantSource.system(),
+                responses).handlers());
+        handlers.putAll(new TagOperations(services.store().tags(), responses).handlers());
         return handlers;
     }
 

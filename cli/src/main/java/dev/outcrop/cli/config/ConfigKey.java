@@ -24,28 +24,38 @@ public enum ConfigKey {
                                                                     "server.stream-padding", "true",
                                                                     "Hide token lengths with the padding member `p`."), DATA(
                                                                             "data", "~/.outcrop",
-                                                                            "Folder for everything Outcrop keeps."), REGION(
-                                                                                    "region", "us-east-1",
-                                                                                    "Region in ARNs."), ACCOUNT(
-                                                                                            "account", "123456789012",
-                                                                                            "Account in ARNs."), GGUF_THREADS(
-                                                                                                    "gguf.threads", "0",
-                                                                                                    "Threads for text generation; 0 takes one per processor."), GGUF_MAX_GENERATIONS(
-                                                                                                            "gguf.max-generations",
-                                                                                                            "16",
-                                                                                                            "Most generations of one model at once; more wait in line."), GGUF_QUEUE(
-                                                                                                                    "gguf.queue",
-                                                                                                                    "256",
-                                                                                                                    "Most generations that wait for one model; more are throttled."), GGUF_CONTEXT_LENGTH(
-                                                                                                                            "gguf.context-length",
+                                                                            "Folder for everything Outcrop keeps."), STORE_URL(
+                                                                                    "store.url", "",
+                                                                                    "JDBC URL of a PostgreSQL database; empty keeps guardrails in a file in the data folder."), STORE_USER(
+                                                                                            "store.user", "",
+                                                                                            "User of that database, when the URL does not say it."), STORE_PASSWORD(
+                                                                                                    "store.password",
+                                                                                                    "",
+                                                                                                    "Password of that user."), REGION(
+                                                                                                            "region",
+                                                                                                            "us-east-1",
+                                                                                                            "Region in ARNs."), ACCOUNT(
+                                                                                                                    "account",
+                                                                                                                    "123456789012",
+                                                                                                                    "Account in ARNs."), GGUF_THREADS(
+                                                                                                                            "gguf.threads",
                                                                                                                             "0",
-                                                                                                                            "Most tokens of prompt and answer together; 0 takes the file's own, as far as memory allows."), GUARDRAILS_DEADLINE(
-                                                                                                                                    "guardrails.deadline",
-                                                                                                                                    "30",
-                                                                                                                                    "Seconds that one assessment may take; what is not assessed by then does not pass."), MODELS(
-                                                                                                                                            "models",
-                                                                                                                                            "[]",
-                                                                                                                                            "What answers a model id: a list of rules, first match wins.");
+                                                                                                                            "Threads for text generation; 0 takes one per processor."), GGUF_MAX_GENERATIONS(
+                                                                                                                                    "gguf.max-generations",
+                                                                                                                                    "16",
+                                                                                                                                    "Most generations of one model at once; more wait in line."), GGUF_QUEUE(
+                                                                                                                                            "gguf.queue",
+                                                                                                                                            "256",
+                                                                                                                                            "Most generations that wait for one model; more are throttled."), GGUF_CONTEXT_LENGTH(
+                                                                                                                                                    "gguf.context-length",
+                                                                                                                                                    "0",
+                                                                                                                                                    "Most tokens of prompt and answer together; 0 takes the file's own, as far as memory allows."), GUARDRAILS_DEADLINE(
+                                                                                                                                                            "guardrails.deadline",
+                                                                                                                                                            "30",
+                                                                                                                                                            "Seconds that one assessment may take; what is not assessed by then does not pass."), MODELS(
+                                                                                                                                                                    "models",
+                                                                                                                                                                    "[]",
+                                                                                                                                                                    "What answers a model id: a list of rules, first match wins.");
 
     private final String path;
     private final String defaultText;

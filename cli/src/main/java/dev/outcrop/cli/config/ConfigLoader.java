@@ -171,12 +171,33 @@ public final class ConfigLoader {
                     file,
                     server,
                     path(text(ConfigKey.DATA), ConfigKey.DATA),
+                    store(),
                     matching(ConfigKey.REGION, "[a-z]{2}(-[a-z]+)+-[0-9]+", "a region such as us-east-1"),
                     matching(ConfigKey.ACCOUNT, "[0-9]{12}", "twelve digits"),
                     gguf,
                     new OutcropConfig.Guardrails(
                             Duration.ofSeconds(integer(ConfigKey.GUARDRAILS_DEADLINE, 1, 3_600))),
                     rules());
+        }
+
+        private OutcropConfig.@Nullable Store store() {
+            String url = text(ConfigKey.STORE_URL);
+            if (url.isEmpty()) {
+                if (!text(ConfigKey.STORE_USER).isEmpty() || !text(ConfigKey.STORE_PASSWORD).isEmpty()) {
+                    throw new ConfigException("`" + ConfigKey.STORE_USER.path() + "` and `"
+                            + ConfigKey.STORE_PASSWORD.path() + "` need `" + ConfigKey.STORE_URL.path() + "`.");
+                }
+                return null;
+            }
+            if (!url.startsWith("jdbc:postgresql:")) {
+                throw wrong(ConfigKey.STORE_URL, "a URL such as jdbc:postgresql://db.example.com/outcrop");
+            }
+            return new OutcropConfig.Store(
+                    url, emptyIsNone(text(ConfigKey.STORE_USER)), emptyIsNone(text(ConfigKey.STORE_PASSWORD)));
+        }
+
+        private static @Nullable String emptyIsNone(String text) {
+            return text.isEmpty() ? null : text;
         }
 
         private String basePath() {

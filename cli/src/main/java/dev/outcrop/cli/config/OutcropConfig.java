@@ -11,12 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param file where it was read from, or null when there is no file
  * @param data folder for everything Outcrop keeps
+ * @param store null keeps a file in the data folder
  * @param region region in ARNs
  * @param account twelve digits, the account in ARNs
  * @param models what answers a model id; first match wins
  */
 public record OutcropConfig(
-        @Nullable Path file, Server server, Path data, String region, String account, Gguf gguf,
+        @Nullable Path file, Server server, Path data, @Nullable Store store, String region, String account, Gguf gguf,
         Guardrails guardrails, List<ModelRule> models) {
 
     public OutcropConfig {
@@ -41,6 +42,22 @@ public record OutcropConfig(
 
     /** PEM files. */
     public record Tls(Path certificate, Path key) {}
+
+    /**
+     * The PostgreSQL database that keeps things.
+     *
+     * @param url JDBC URL
+     * @param user null when the URL says it
+     * @param password null when the URL says it or none is needed
+     */
+    public record Store(String url, @Nullable String user, @Nullable String password) {
+
+        /** Without the password. */
+        @Override
+        public String toString() {
+            return "Store[" + url + "]";
+        }
+    }
 
     /**
      * The text engine.

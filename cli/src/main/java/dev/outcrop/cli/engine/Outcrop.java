@@ -14,58 +14,49 @@ import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
-import dev.outcrop.server.guardrail.Guardrails;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** One running Outcrop: the server and everything behind it. Thread-safe. */
 public final class Outcrop implements AutoCloseable {
     private final OutcropConfig config;
-    private final ConfiguredModels models;
+    private final Backing backing;
     private final OutcropServer server;
     private final MeterRegistry meters;
 
-    private Outcrop(OutcropConfig config, ConfiguredModels models, OutcropServer server, MeterRegistry meters) {
+    private Outcrop(OutcropConfig config, Backing backing, OutcropServer server, MeterRegistry meters) {
         this.config = config;
-        this.models = models;
+        this.backing = backing;
         this.server = server;
         this.meters = meters;
     }
 
     /**
-     * Loads the models and starts to serve.
+     * Opens the store, loads the models and starts to serve.
      *
      * @throws StartException when it cannot, with what to do about it
      */
     public static Outcrop start(OutcropConfig config) {
         requireLoopback(config.server().host());
         requireWritable(config.data());
-        ConfiguredModels models = loadModels(config);
+        Backing backing = Backing.open(config);
         MeterRegistry meters = new SimpleMeterRegistry();
         try {
             FoundationModels catalogue = FoundationModels.load();
             ModelResolver resolver = new ModelResolver(catalogue, config.region(), config.account(),
-                    models.rules()::names);
+                    backing.models().rules()::names);
             OutcropServer server = OutcropServer.start(
                     options(config),
                     new OutcropServer.Services(
-                            config.region(), config.account(), catalogue, resolver, models,
-                            Guardrails.none(), meters));
-            return new Outcrop(config, models, server, meters);
+                            config.region(), config.account(), catalogue, resolver, backing.models(),
+                            backing.guardrails(), backing.store(), meters));
+            return new Outcrop(config, backing, server, meters);
         } catch (CompletionException e) {
-            models.close();
+            backing.close();
             throw cannotListen(config.server(), e);
         } catch (RuntimeException e) {
-            models.close();
+            backing.close();
             throw e;
-        }
-    }
-
-    private static ConfiguredModels loadModels(OutcropConfig config) {
-        try {
-            return new ConfiguredModels(config);
-        } catch (RuntimeException e) {
-            throw new StartException("A model cannot be loaded: " + e.getMessage(), e);
         }
     }
 
@@ -137,7 +128,7 @@ public final class Outcrop implements AutoCloseable {
 
     /** What answers. */
     public ConfiguredModels models() {
-        return models;
+        return backing.models();
     }
 
     /** What has been measured. */
@@ -149,6 +140,6 @@ public final class Outcrop implements AutoCloseable {
     @Override
     public void close() {
         server.drain(config.server().drainTimeout());
-        models.close();
+        backing.close();
     }
 }

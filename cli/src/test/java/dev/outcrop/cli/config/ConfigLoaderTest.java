@@ -56,6 +56,17 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void theStoreIsAFileUnlessADatabaseIsNamed() {
+        assertThat(load(Map.of()).store()).isNull();
+        OutcropConfig.Store store = load(Map.of(
+                "OUTCROP_STORE_URL", "jdbc:postgresql://db.example.com/outcrop",
+                "OUTCROP_STORE_PASSWORD", "open sesame")).store();
+        assertThat(store).isEqualTo(
+                new OutcropConfig.Store("jdbc:postgresql://db.example.com/outcrop", null, "open sesame"));
+        assertThat(store).hasToString("Store[jdbc:postgresql://db.example.com/outcrop]");
+    }
+
+    @Test
     void rulesFromAVariable() {
         OutcropConfig config = load(Map.of("OUTCROP_MODELS", "[{match: 'x', engine: embedded}]"));
         assertThat(config.models()).containsExactly(new OutcropConfig.ModelRule("x", "embedded", null, 0));
@@ -74,6 +85,8 @@ class ConfigLoaderTest {
             server:\\n  stream-padding: yes please        | expected true or false, found `yes please`
             server:\\n  tls:\\n    key: /nowhere/key.pem  | TLS needs both
             region: Mars                                  | region: expected a region such as us-east-1, found `Mars`
+            store:\\n  url: jdbc:mysql://db              | store.url: expected a URL such as jdbc:postgresql:
+            store:\\n  user: me                          | `store.user` and `store.password` need `store.url`.
             account: 12                                   | account: expected twelve digits
             models: x                                     | `models` is a list
             models: [x]                                   | rule 1 of `models` needs the keys `match` and `engine`.

@@ -1,20 +1,28 @@
 package dev.outcrop.server.testing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
+import dev.outcrop.guardrails.GuardrailCompiler;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
+import dev.outcrop.server.guardrail.GuardrailNames;
+import dev.outcrop.server.guardrail.StoredGuardrails;
+import dev.outcrop.store.Store;
+import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.wire.eventstream.Frame;
 import dev.outcrop.wire.eventstream.FrameDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -27,7 +35,9 @@ public final class TestServer implements AutoCloseable {
 
     private final ScriptedTextModel model = new ScriptedTextModel();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final KnownGuardrails guardrails = new KnownGuardrails();
+    private final KnownGuardrails guardrails;
+    private final Path folder;
+    private final Store store;
     private final OutcropServer server;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -37,6 +47,12 @@ public final class TestServer implements AutoCloseable {
 
     public TestServer(ServerOptions options) {
         FoundationModels models = FoundationModels.load();
+        folder = temporaryFolder();
+        store = Store.sqlite(folder.resolve("outcrop.db"));
+        guardrails = new KnownGuardrails(new StoredGuardrails(
+                store.guardrails(),
+                new GuardrailNames(new AccountRegion("123456789012", "us-east-1")),
+                new GuardrailCompiler(new NoTokens())));
         server = OutcropServer.start(
                 options,
                 new OutcropServer.Services(
@@ -46,6 +62,7 @@ public final class TestServer implements AutoCloseable {
                         new ModelResolver(models, "us-east-1", "123456789012", id -> id.equals("my-model")),
                         resolved -> new TextModels.ServedModel(model, "test/scripted"),
                         guardrails,
+                        store,
                         meters));
     }
 
@@ -63,6 +80,10 @@ public final class TestServer implements AutoCloseable {
 
     public OutcropServer server() {
         return server;
+    }
+
+    public Store store() {
+        return store;
     }
 
     public int port() {
@@ -90,7 +111,25 @@ public final class TestServer implements AutoCloseable {
     }
 
     public HttpResponse<byte[]> get(String target) throws IOException, InterruptedException {
-        return http.send(HttpRequest.newBuilder(uri(target)).build(), HttpResponse.BodyHandlers.ofByteArray());
+        return send("GET", target, "");
+    }
+
+    /** POSTs JSON. */
+    public HttpResponse<byte[]> postJson(String target, String json) throws IOException, InterruptedException {
+        return send("POST", target, json);
+    }
+
+    /** Sends JSON, or nothing when it is empty, by any method. */
+    public HttpResponse<byte[]> send(String method, String target, String json)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(target));
+        if (json.isEmpty()) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.method(method, HttpRequest.BodyPublishers.ofString(json)).header("Content-Type",
+                    "application/json");
+        }
+        return http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
     }
 
     public static JsonNode json(HttpResponse<byte[]> response) {
@@ -126,5 +165,21 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        store.close();
+        for (String name : List.of("outcrop.db", "outcrop.db-wal", "outcrop.db-shm", "")) {
+            try {
+                Files.deleteIfExists(folder.resolve(name));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("outcrop-test");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

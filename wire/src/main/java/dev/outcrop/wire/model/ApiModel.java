@@ -3,7 +3,9 @@ package dev.outcrop.wire.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,13 +28,19 @@ public final class ApiModel {
      * Reads a model from a resource.
      *
      * @param resource absolute name, such as {@code /dev/outcrop/wire/model/bedrock.json}
+     * @param amendments resources whose shapes replace those of the same name
      */
-    public static ApiModel load(String resource) {
+    public static ApiModel load(String resource, String... amendments) {
+        return ModelReader.read(
+                bytes(resource), Arrays.stream(amendments).map(ApiModel::bytes).toList());
+    }
+
+    private static byte[] bytes(String resource) {
         try (InputStream in = ApiModel.class.getResourceAsStream(resource)) {
             if (in == null) {
                 throw new IllegalArgumentException("There is no resource " + resource);
             }
-            return of(in.readAllBytes());
+            return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -40,7 +48,7 @@ public final class ApiModel {
 
     /** Reads a model from JSON, UTF-8. */
     public static ApiModel of(byte[] json) {
-        return ModelReader.read(json);
+        return ModelReader.read(json, List.of());
     }
 
     /** Every operation, in model order. */

@@ -22,15 +22,30 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class ModelReader {
     private final JsonParser parser;
-    private final Map<String, Shape> shapes = new HashMap<>();
+    private final Map<String, Shape> shapes;
 
-    private ModelReader(JsonParser parser) {
+    private ModelReader(JsonParser parser, Map<String, Shape> shapes) {
         this.parser = parser;
+        this.shapes = shapes;
     }
 
-    static ApiModel read(byte[] json) {
+    /** @param amendments files whose shapes replace those of the same name */
+    static ApiModel read(byte[] json, List<byte[]> amendments) {
+        Map<String, Shape> shapes = new HashMap<>();
+        Map<String, Operation> operations = new LinkedHashMap<>();
+        Contents contents = contents(json, shapes);
+        amendments.forEach(amendment -> contents(amendment, shapes));
+        contents.operations().forEach(
+                (name, draft) -> operations.put(name, operation(contents.service(), name, draft, shapes)));
+        return new ApiModel(shapes, operations);
+    }
+
+    /** What a file holds beside its shapes. */
+    private record Contents(String service, Map<String, Draft> operations) {}
+
+    private static Contents contents(byte[] json, Map<String, Shape> shapes) {
         try (JsonParser parser = new JsonFactory().createParser(ObjectReadContext.empty(), json)) {
-            return new ModelReader(parser).model();
+            return new ModelReader(parser, shapes).contents();
         }
     }
 
@@ -66,7 +81,7 @@ final class ModelReader {
         }
     }
 
-    private ApiModel model() {
+    private Contents contents() {
         String service = "";
         Map<String, Draft> operations = Map.of();
         parser.nextToken();
@@ -80,11 +95,7 @@ final class ModelReader {
                 default -> parser.skipChildren();
             }
         }
-        Map<String, Operation> built = new LinkedHashMap<>();
-        for (Map.Entry<String, Draft> entry : operations.entrySet()) {
-            built.put(entry.getKey(), operation(service, entry.getKey(), entry.getValue()));
-        }
-        return new ApiModel(shapes, built);
+        return new Contents(service, operations);
     }
 
     private void shapes() {
@@ -135,7 +146,7 @@ final class ModelReader {
         return texts;
     }
 
-    private Operation operation(String service, String name, Draft draft) {
+    private static Operation operation(String service, String name, Draft draft, Map<String, Shape> shapes) {
         Double status = draft.number("status");
         return new Operation(
                 service,
@@ -143,12 +154,12 @@ final class ModelReader {
                 required(draft, "method"),
                 required(draft, "uri"),
                 status == null ? 200 : status.intValue(),
-                structure(draft.text("input")),
-                structure(draft.text("output")),
+                structure(draft.text("input"), shapes),
+                structure(draft.text("output"), shapes),
                 draft.texts("errors"));
     }
 
-    private Shape.@Nullable Structure structure(@Nullable String name) {
+    private static Shape.@Nullable Structure structure(@Nullable String name, Map<String, Shape> shapes) {
         return name == null ? null : (Shape.Structure) new Reference(name, shapes).shape();
     }
 

@@ -2,6 +2,7 @@ package dev.outcrop.wire.model;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -107,5 +108,25 @@ class ApiModelTest {
                 .hasMessageContaining("B");
         assertThatThrownBy(() -> ApiModel.load("/none.json")).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> RUNTIME.operation("None")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void amendmentsReplaceShapesAndNothingElse() {
+        ApiModel plain = ApiModel.load("/dev/outcrop/wire/model/bedrock.json");
+        ApiModel amended = ApiModel.load(
+                "/dev/outcrop/wire/model/bedrock.json", "/dev/outcrop/wire/model/bedrock-amendments.json");
+        assertThat(amended.operations()).hasSameSizeAs(plain.operations());
+        assertThat(amended.shapes()).hasSameSizeAs(plain.shapes());
+        assertThat(longestDefinition(plain)).isEqualTo(new Shape.Bounds(1.0, 200.0));
+        assertThat(longestDefinition(amended)).isEqualTo(new Shape.Bounds(1.0, null));
+    }
+
+    /** As the operation's own input has it. */
+    private static Shape.Bounds longestDefinition(ApiModel model) {
+        Shape.Structure input = Objects.requireNonNull(model.operation("CreateGuardrail").input());
+        Shape.Structure policy = (Shape.Structure) input.member("topicPolicyConfig").orElseThrow().shape();
+        Shape.Sequence topics = (Shape.Sequence) policy.member("topicsConfig").orElseThrow().shape();
+        Shape.Structure topic = (Shape.Structure) topics.member().shape();
+        return ((Shape.Text) topic.member("definition").orElseThrow().shape()).bounds();
     }
 }

@@ -1,0 +1,90 @@
+package dev.outcrop.cli.engine;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+
+import dev.outcrop.cli.config.OutcropConfig;
+import dev.outcrop.engines.onnx.MiniLmEncoder;
+import dev.outcrop.guardrails.GuardrailCompiler;
+import dev.outcrop.server.guardrail.GuardrailNames;
+import dev.outcrop.server.guardrail.Guardrails;
+import dev.outcrop.server.guardrail.StoredGuardrails;
+import dev.outcrop.store.Store;
+import dev.outcrop.store.scope.AccountRegion;
+
+/** What the server stands on: what is kept, what answers, what guards. Opened together, closed together. */
+record Backing(Store store, ConfiguredModels models, MiniLmEncoder encoder, Guardrails guardrails)
+        implements
+            AutoCloseable {
+
+    /** The file in the data folder, when no database is configured. */
+    private static final String FILE = "outcrop.db";
+
+    /**
+     * Opens everything that a configuration names.
+     *
+     * @throws StartException when something cannot be, with what to do about it
+     */
+    static Backing open(OutcropConfig config) {
+        // Preparing the schema takes about as long as loading a model: neither waits for the other.
+        CompletableFuture<Store> opening = CompletableFuture.supplyAsync(() -> openStore(config));
+        ConfiguredModels models;
+        try {
+            models = loadModels(config);
+        } catch (RuntimeException e) {
+            var _ = opening.thenAccept(Store::close);
+            throw e;
+        }
+        Store store;
+        try {
+            store = opening.join();
+        } catch (CompletionException e) {
+            models.close();
+            throw e.getCause() instanceof StartException known ? known : e;
+        }
+        // Loads nothing until a guardrail first needs it.
+        MiniLmEncoder encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors());
+        Guardrails guardrails = new StoredGuardrails(
+                store.guardrails(),
+                new GuardrailNames(new AccountRegion(config.account(), config.region())),
+                new GuardrailCompiler(encoder));
+        return new Backing(store, models, encoder, guardrails);
+    }
+
+    private static Store openStore(OutcropConfig config) {
+        OutcropConfig.Store database = config.store();
+        try {
+            return database == null
+                    ? Store.sqlite(config.data().resolve(FILE))
+                    : Store.postgresql(database.url(), database.user(), database.password());
+        } catch (RuntimeException e) {
+            String what = database == null
+                    ? "The file " + config.data().resolve(FILE)
+                    : "The database " + database.url();
+            throw new StartException(what + " cannot be opened: " + rootOf(e).getMessage(), e);
+        }
+    }
+
+    private static Throwable rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root;
+    }
+
+    private static ConfiguredModels loadModels(OutcropConfig config) {
+        try {
+            return new ConfiguredModels(config);
+        } catch (RuntimeException e) {
+            throw new StartException("A model cannot be loaded: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        models.close();
+        encoder.close();
+        store.close();
+    }
+}
