@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.outcrop.guardrails.config.GuardrailConfig;
+import dev.outcrop.guardrails.content.ContentPolicy;
+import dev.outcrop.guardrails.content.EmbeddedHarmClassifier;
 import dev.outcrop.guardrails.pii.EntityTagger;
 import dev.outcrop.guardrails.pii.SensitiveInformationPolicy;
 import dev.outcrop.guardrails.policy.Policy;
@@ -30,6 +32,9 @@ public final class GuardrailCompiler {
      */
     public Guardrail compile(GuardrailConfig config) {
         List<Policy> policies = new ArrayList<>();
+        if (!config.contentFilters().isEmpty()) {
+            policies.add(new ContentPolicy(config.contentFilters(), EmbeddedHarmClassifier.on(encoder)));
+        }
         if (!config.piiEntities().isEmpty() || !config.patterns().isEmpty()) {
             policies.add(new SensitiveInformationPolicy(config.piiEntities(), config.patterns(), EntityTagger.NONE));
         }

