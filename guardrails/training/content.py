@@ -3,9 +3,13 @@
 Per category one logistic regression over the sentence vector of a passage and one over its hashed n-grams, added up. Both
 are held back so strongly (L2) that they are closer to a comparison of class means than to the best fit: a better fit
 to these sources reads worse on others. Everything is chosen by leaving whole sources out, and so are the
-thresholds: the score that 5 %, 1 % and 0.2 % of harmless texts reach in sources that the model has not seen.
+thresholds: the score that RATES of harmless texts reach in sources that the model has not seen.
 
-    python content.py --data DIR [--cache DIR] [--figures FILE] [--no-folds]
+The product scores sentences too, not only windows, which raises the scores of long texts. Encoding every sentence again
+for every fold would find the same: how far it raises the quantiles of harmless texts is measured once, on the
+finished model, and added to the thresholds.
+
+    python content.py --data DIR [--cache DIR] [--figures FILE]
 """
 
 import pathlib
@@ -20,16 +24,26 @@ from content_data import FOLDS, ORDINARY, Table, rows
 from content_templates import CATEGORIES
 from encoder import Encoder
 from export import save
+from sentences import sentences
 
-OUT = pathlib.Path(__file__).parent.parent / "src/main/resources/dev/outcrop/guardrails/content/content-filters.safetensors"
+RESOURCES = pathlib.Path(__file__).parent.parent / "src/main/resources/dev/outcrop/guardrails"
+OUT = RESOURCES / "content" / "content-filters.safetensors"
 JAVA_ORDER = ["SEXUAL", "VIOLENCE", "HATE", "INSULTS", "MISCONDUCT", "PROMPT_ATTACK"]
-RATES = (0.05, 0.01, 0.002)
+# Shares of ordinary texts at LOW, MEDIUM and HIGH. The five categories of harm together flag two to three times as many
+# as one alone, so that each has half of what prompt attacks have.
+RATES = {name: (0.025, 0.005, 0.001) for name in JAVA_ORDER} | {"PROMPT_ATTACK": (0.05, 0.01, 0.002)}
+# The share at which figures of held-out sources are compared.
+COMPARED = 0.01
+LEAST_TOKENS = 4
 # How many windows of a text the training looks at: the head of a text tells what it is.
 TRAINED_WINDOWS = 2
 ENCODER_L2, NGRAM_L2 = 3e-2, 3e-4
 # What the n-grams weigh against the encoder, in spreads over ordinary texts: attacks and insults are told by their
 # wording, violence and sex by what is meant.
 NGRAM_SHARE = dict(HATE=0.3, INSULTS=0.3, SEXUAL=0.15, VIOLENCE=0.1, MISCONDUCT=0.15, PROMPT_ATTACK=1.0)
+# By how much more harmful than a window a sentence must look: attacks hide in one sentence of a document; for the other
+# categories every further sentence is mostly one more chance to be wrong.
+SENTENCE_MARGIN = dict(HATE=0.8, INSULTS=0.8, SEXUAL=0.8, VIOLENCE=0.8, MISCONDUCT=0.8, PROMPT_ATTACK=0.0)
 
 
 class Passages:
@@ -100,6 +114,11 @@ class Model:
         self.grams = self.table * self.scale
         self.bias = -(passages.mean[harmless] @ self.encoder + passages.grams[harmless] @ self.grams).mean(0)
 
+    def passage(self, vector, text):
+        """[categories]: the scores of one passage."""
+        found = ngrams.buckets(text)
+        return vector @ self.encoder + self.grams[found].sum(0) / np.sqrt(max(1, len(found))) + self.bias
+
     def scores(self, passages):
         return passages.by_text(passages.mean @ self.encoder + passages.grams @ self.grams + self.bias)
 
@@ -125,30 +144,68 @@ def left_out(passages, table):
             for fold, sources in FOLDS.items()}
 
 
-def thresholds(scores, table):
-    """[categories, rates]: what harmless texts of sources that were left out reach, every source weighing the same."""
-    values, weights = [], []
+def ordinary_cells(table):
+    """(fold, rows) of every source of harmless texts but those that talk about harm or were written to be hard: these are
+    reported, and not what is called ordinary."""
     for fold, sources in [*FOLDS.items(), (next(iter(FOLDS)), ORDINARY)]:
         for source in np.unique(table.source[table.of(sources) & table.harmless]):
-            if source in ("mlc-poc-typical", "surge-toxicity") or source.startswith("own-"):
-                continue  # talk about harm, written to be hard: reported, and not what is called ordinary
-            texts = scores[fold][(table.source == source) & table.harmless]
-            values.append(texts)
-            weights.append(np.full(len(texts), 1 / np.sqrt(len(texts))))
+            if source not in ("mlc-poc-typical", "surge-toxicity") and not source.startswith("own-"):
+                yield fold, np.flatnonzero((table.source == source) & table.harmless)
+
+
+def reached(scores_of, table, rates=RATES):
+    """[categories, 3]: what RATES of harmless texts reach; a source of n texts weighs sqrt(n)."""
+    values, weights = [], []
+    for fold, chosen in ordinary_cells(table):
+        values.append(scores_of(fold)[chosen])
+        weights.append(np.full(len(chosen), len(chosen) ** -0.5))
     values, weights = np.concatenate(values), np.concatenate(weights)
-    result = np.zeros((len(CATEGORIES), len(RATES)), np.float32)
-    for column in range(len(CATEGORIES)):
+    result = np.zeros((len(CATEGORIES), 3), np.float32)
+    for column, category in enumerate(CATEGORIES):
         order = np.argsort(-values[:, column])
-        reached = np.cumsum(weights[order]) / weights.sum()
-        result[column] = [values[order[np.searchsorted(reached, rate)], column] for rate in RATES]
+        share = np.cumsum(weights[order]) / weights.sum()
+        result[column] = [values[order[np.searchsorted(share, rate)], column] for rate in rates[category]]
     return result
+
+
+def ordinary_left_out(passages, table):
+    """Scores of ordinary texts by models that have seen every source of them but the text's own. Prompts of the ordinary
+    sources give roles and rules as prompt attacks do: leaving all of them out at once, as for the figures, tells what a
+    model does that has never seen such a prompt, which is not the one that ships."""
+    scores = np.full((passages.texts, len(CATEGORIES)), -np.inf, np.float32)
+    for group in (["arena-hard"], ["mt-bench", "vicuna-bench"], ["clinc-oos", "human-eval"], ["bbh", "cmu-dog"],
+                  ["halueval-doc", "btc", "pii"]):
+        held = table.of(group)
+        scores[held] = Model(passages, table, ~held).scores(passages)[held]
+    return scores
+
+
+def with_sentences(model, table, encoder, by_windows):
+    """Scores of the ordinary texts by windows and sentences, as the product computes them; others as by windows."""
+    scores = by_windows.copy()
+    margins = np.array([SENTENCE_MARGIN[name] for name in CATEGORIES])
+    for _, chosen in ordinary_cells(table):
+        for index in chosen:
+            text = table.texts[index]
+            spans = sentences(text)
+            if len(spans) < 2:
+                continue
+            for window in encoder.encode(text):
+                for start, end in spans:
+                    inside = (window.starts >= start) & (window.ends <= end)
+                    if inside.sum() >= LEAST_TOKENS:
+                        mean = window.vectors[inside].mean(0)
+                        passage = text[window.starts[inside][0] : window.ends[inside][-1]]
+                        found = model.passage(mean / np.linalg.norm(mean), passage) - margins
+                        scores[index] = np.maximum(scores[index], found)
+    return scores
 
 
 def figures(scores, table, limits):
     """Lines of a Markdown table per held-out source, and the shares of harmless texts flagged."""
     rng = np.random.default_rng(1)
     ordinary = table.of(ORDINARY)
-    lines = ["| category | held-out source | texts | AUC against ordinary prompts | AUC within the source | found at MEDIUM |",
+    lines = ["| category | held-out source | texts | AUC against ordinary prompts | AUC within the source | found at 1 % |",
              "|---|---|---|---|---|---|"]
     means = []
     for column, category in enumerate(CATEGORIES):
@@ -174,11 +231,11 @@ def figures(scores, table, limits):
                              f" | {inside} | {found:.0%} |")
         means.append(f"{category} {np.mean(areas):.3f}")
     lines += ["", "Mean over held-out sources: " + ", ".join(means), "",
-              "| harmless texts of | texts | any category at LOW | MEDIUM | HIGH |", "|---|---|---|---|---|"]
+              "| harmless texts of | texts | any of six at 5 % | at 1 % | at 0.2 % |", "|---|---|---|---|---|"]
     for fold, sources in [*FOLDS.items(), (next(iter(FOLDS)), ORDINARY)]:
         for source in np.unique(table.source[table.of(sources) & table.harmless]):
             texts = scores[fold][(table.source == source) & table.harmless]
-            shares = [(texts >= limits[:, rate]).any(1).mean() for rate in range(len(RATES))]
+            shares = [(texts >= limits[:, rate]).any(1).mean() for rate in range(3)]
             lines.append(f"| {source} | {len(texts)} | " + " | ".join(f"{share:.1%}" for share in shares) + " |")
     return "\n".join(lines) + "\n"
 
@@ -187,9 +244,10 @@ def write(path, model, limits):
     """The file that `HarmModel` reads."""
     order = [CATEGORIES.index(name) for name in JAVA_ORDER]
     tensors = {"encoder.weight": model.encoder.T[order], "encoder.bias": model.bias[order],
-               "ngrams": model.grams.T[order], "thresholds": limits[order]}
+               "ngrams": model.grams.T[order], "thresholds": limits[order],
+               "margins": np.array([SENTENCE_MARGIN[name] for name in JAVA_ORDER])}
     save(str(path), tensors, {"categories": ",".join(JAVA_ORDER)}, int8={"ngrams"},
-         float32={"encoder.weight", "encoder.bias", "thresholds"})
+         float32={"encoder.weight", "encoder.bias", "thresholds", "margins"})
 
 
 def main():
@@ -197,15 +255,24 @@ def main():
     parser.add_argument("--figures", metavar="FILE", help="where the figures of the held-out sources go (Markdown)")
     options = parser.parse_args()
     table = Table(rows(options.data))
-    passages = Passages(table.texts, Encoder(options.cache))
+    encoder = Encoder(options.cache)
+    passages = Passages(table.texts, encoder)
     scores = left_out(passages, table)
-    limits = thresholds(scores, table)
-    report = figures(scores, table, limits)
+    compared = reached(scores.__getitem__, table, {name: [5 * COMPARED, COMPARED, COMPARED / 5] for name in CATEGORIES})
+    report = figures(scores, table, compared)
     print(report)
     if options.figures:
         pathlib.Path(options.figures).write_text(report, encoding="utf-8")
+    attack = CATEGORIES.index("PROMPT_ATTACK")
+    alone = ordinary_left_out(passages, table)
+    limits = reached(scores.__getitem__, table)
+    limits[attack] = reached(lambda _: alone, table)[attack]
+    model = Model(passages, table, np.ones(len(table.texts), bool))
+    by_windows = model.scores(passages)
+    by_both = with_sentences(model, table, encoder, by_windows)
+    limits += reached(lambda _: by_both, table) - reached(lambda _: by_windows, table)
     OUT.parent.mkdir(parents=True, exist_ok=True)
-    write(OUT, Model(passages, table, np.ones(len(table.texts), bool)), limits)
+    write(OUT, model, limits)
 
 
 if __name__ == "__main__":

@@ -10,18 +10,22 @@ import dev.outcrop.guardrails.config.ContentFilter.Category;
 import dev.outcrop.guardrails.config.Direction;
 import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.guardrails.text.AssessedText;
+import dev.outcrop.guardrails.text.Passages;
 import dev.outcrop.guardrails.text.TextView;
 import dev.outcrop.inference.EncodedWindow;
 import dev.outcrop.inference.TokenEncoder;
 
 /**
- * The classifier that comes with Outcrop: {@link HarmModel} over every passage of every reading of a text; the most harmful
- * passage decides.
+ * The classifier that comes with Outcrop: {@link HarmModel} over every window and every sentence of every reading of a text;
+ * the most harmful passage decides.
  *
  * <p>Costs one pass of the encoder per window and view, shared with the other policies, and well under a millisecond per
  * 1,000 characters beside it.
  */
 public final class EmbeddedHarmClassifier implements HarmClassifier {
+    /** Fewer tokens are no sentence: "Thanks!" says nothing that the whole does not. */
+    private static final int LEAST_TOKENS = 4;
+
     private final HarmModel model;
 
     private EmbeddedHarmClassifier(HarmModel model) {
@@ -66,9 +70,9 @@ public final class EmbeddedHarmClassifier implements HarmClassifier {
             if (windows.isEmpty() && isLegible(view.text())) {
                 throw new AssessmentException("the encoder found no token in a text that is not blank", null);
             }
-            for (EncodedWindow window : windows) {
-                String passage = view.text().substring(window.starts()[0], window.ends()[window.tokens() - 1]);
-                model.scores(window.mean(), passage)
+            for (Passages.Passage passage : Passages.parts(view.text(), windows, LEAST_TOKENS)) {
+                String words = view.text().substring(passage.start(), passage.end());
+                model.scores(passage.vector(), words, passage.sentence())
                         .forEach((category, score) -> worst.merge(category, score, Math::max));
             }
         }

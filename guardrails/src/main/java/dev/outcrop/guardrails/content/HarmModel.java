@@ -21,7 +21,7 @@ import dev.outcrop.guardrails.head.Weights;
  * in spreads over ordinary texts. It says nothing by itself: a confidence is a share of ordinary texts that score as high,
  * measured when the weights were made. Tensors of the file, one row per category in the order of {@link #CATEGORIES}:
  * {@code encoder.weight [6, 384]}, {@code encoder.bias [6]}, {@code ngrams [6, 131072]}, {@code thresholds [6, 3]} for LOW,
- * MEDIUM and HIGH. What it was made of stands in the data card beside it.
+ * MEDIUM and HIGH, {@code margins [6]}, by which a sentence's score is lowered. What it was made of stands in the data card beside it.
  */
 final class HarmModel {
 
@@ -45,11 +45,13 @@ final class HarmModel {
 
     private final Linear encoder;
     private final float[] ngrams;
+    private final float[] margins;
     private final Map<Category, Steps> steps = new EnumMap<>(Category.class);
 
     private HarmModel(Weights weights) {
         encoder = weights.linear("encoder");
         ngrams = weights.tensor("ngrams", CATEGORIES.size(), HashedNgrams.BUCKETS);
+        margins = weights.tensor("margins", CATEGORIES.size());
         float[] thresholds = weights.tensor("thresholds", CATEGORIES.size(), STEPS);
         for (int row = 0; row < CATEGORIES.size(); row++) {
             int at = row * STEPS;
@@ -67,8 +69,12 @@ final class HarmModel {
         return encoder.inputs();
     }
 
-    /** The scores of one passage in every category. */
-    Map<Category, Float> scores(float[] sentenceVector, String passage) {
+    /**
+     * The scores of one passage in every category.
+     *
+     * @param sentence whether the passage is one sentence of many, and so has more chances to look harmful by itself
+     */
+    Map<Category, Float> scores(float[] sentenceVector, String passage, boolean sentence) {
         float[] sums = encoder.apply(sentenceVector);
         int[] found = HashedNgrams.of(passage);
         double norm = Math.sqrt(Math.max(1, found.length));
@@ -78,7 +84,8 @@ final class HarmModel {
             for (int ngram : found) {
                 sum += ngrams[row * HashedNgrams.BUCKETS + ngram];
             }
-            scores.put(CATEGORIES.get(row), (float) (sums[row] + sum / norm));
+            float margin = sentence ? margins[row] : 0;
+            scores.put(CATEGORIES.get(row), (float) (sums[row] + sum / norm) - margin);
         }
         return scores;
     }

@@ -12,24 +12,40 @@ import dev.outcrop.inference.EncodedWindow;
  */
 public final class Passages {
 
+    /**
+     * One part of a text.
+     *
+     * @param vector of length 1
+     * @param start index of its first char in the text
+     * @param end index after its last char
+     * @param sentence whether it is a sentence, and not a window
+     */
+    public record Passage(float[] vector, int start, int end, boolean sentence) {}
+
     private Passages() {}
 
+    /** The vectors of {@link #parts}. */
+    public static List<float[]> of(String text, List<EncodedWindow> windows, int leastTokens) {
+        return parts(text, windows, leastTokens).stream().map(Passage::vector).toList();
+    }
+
     /**
-     * The vectors, each of length 1. None for a text without tokens.
+     * Windows and sentences. None for a text without tokens.
      *
      * @param windows what the encoder made of {@code text}
-     * @param leastTokens a sentence, or the part of it in one window, with fewer tokens has no vector of its own
+     * @param leastTokens a sentence, or the part of it in one window, with fewer tokens is none of its own
      */
-    public static List<float[]> of(String text, List<EncodedWindow> windows, int leastTokens) {
+    public static List<Passage> parts(String text, List<EncodedWindow> windows, int leastTokens) {
         List<TextView.Range> sentences = Sentences.of(text);
-        List<float[]> passages = new ArrayList<>();
+        List<Passage> passages = new ArrayList<>();
         int first = 0;
         for (EncodedWindow window : windows) {
-            passages.add(window.mean());
+            int start = window.tokens() == 0 ? 0 : window.starts()[0];
+            passages.add(new Passage(window.mean(), start, end(window, window.tokens()), false));
             if (sentences.size() < 2 || window.tokens() == 0) {
                 continue;
             }
-            while (first < sentences.size() && sentences.get(first).end() <= window.starts()[0]) {
+            while (first < sentences.size() && sentences.get(first).end() <= start) {
                 first++;
             }
             int token = 0;
@@ -40,11 +56,17 @@ public final class Passages {
                     token++;
                 }
                 if (token - from >= leastTokens) {
-                    passages.add(mean(window, from, token));
+                    passages.add(
+                            new Passage(mean(window, from, token), window.starts()[from], end(window, token), true));
                 }
             }
         }
         return passages;
+    }
+
+    /** Where the text of the tokens before this one ends. */
+    private static int end(EncodedWindow window, int token) {
+        return token == 0 ? 0 : window.ends()[token - 1];
     }
 
     /** The mean of the vectors of a range of tokens, of length 1. */
