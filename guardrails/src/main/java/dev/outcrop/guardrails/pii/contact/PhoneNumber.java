@@ -27,6 +27,7 @@ final class PhoneNumber implements Recogniser {
     private static final int MOST_GROUPS = 7;
     private static final List<String> REGIONS = List.of("US", "GB", "DE", "FR", "AU", "IN", "ES", "IT", "BR");
 
+    private static final double VALID = 0.2;
     private static final int LONGEST_EXTENSION = 24;
     private static final Pattern EXTENSION = Pattern
             .compile(" ?(?:x|ext|extension)\\.?:? ?\\d{1,6}(?!\\d)", Pattern.CASE_INSENSITIVE);
@@ -90,11 +91,12 @@ final class PhoneNumber implements Recogniser {
                 break;
             }
         }
+        int longest = last;
         for (; last >= first && digits >= FEWEST_DIGITS; last--) {
             int length = leadingDigits(text, tokens.get(last));
             int end = tokens.get(last).start() + length;
             if (endsHere(text, end)) {
-                double score = score(text, first, last, start, end);
+                double score = score(text, first, last, start, end, last == longest && !continues(text, first));
                 if (score > 0.3) {
                     found.accept(new Candidate(PiiType.PHONE, start, withExtension(text, end), score));
                     if (score >= Candidate.CERTAIN_ENOUGH) {
@@ -148,7 +150,17 @@ final class PhoneNumber implements Recogniser {
         return matcher.lookingAt() ? matcher.end() : end;
     }
 
-    private double score(ScannedText text, int first, int last, int start, int end) {
+    /** Whether the group before belongs to the same sequence. */
+    private static boolean continues(ScannedText text, int first) {
+        if (first == 0) {
+            return false;
+        }
+        Token before = text.tokens().get(first - 1);
+        return before.isNumber() && separates(text, before.end(), text.tokens().get(first).start());
+    }
+
+    /** @param whole whether nothing before or behind belongs to it: only then is it worth asking whether it is valid */
+    private double score(ScannedText text, int first, int last, int start, int end, boolean whole) {
         String number = text.text().substring(start, end);
         String digits = DigitGroups.digits(text, start, end);
         if (text.isSomethingElse(start, end) || looksLikeSomethingElse(text, first, last)) {
@@ -167,10 +179,11 @@ final class PhoneNumber implements Recogniser {
         if (words < 0.4 && (digits.charAt(0) != '0' || groups < 2)) {
             return 0;
         }
-        double valid = validSomewhere(number) ? 0.2 : 0;
         double trunk = digits.charAt(0) == '0' && groups > 1 && digits.length() >= 9 ? 0.3 : 0;
         double shape = groups == 1 && digits.length() <= 8 ? 0.03 : 0.1;
-        return shape + valid + trunk + 0.5 * words;
+        double score = shape + trunk + 0.5 * words;
+        boolean undecided = score < Candidate.CERTAIN_ENOUGH && score + VALID >= Candidate.CERTAIN_ENOUGH;
+        return undecided && whole && validSomewhere(number) ? score + VALID : score;
     }
 
     /** {@code 555-010-0199}, {@code (555) 010-0199}, {@code 1-555-010-0199}. */
