@@ -28,6 +28,9 @@ final class SwiftCode implements Recogniser {
             }
             String code = text.text(token);
             boolean capitals = code.equals(code.toUpperCase(Locale.ROOT));
+            if (!capitals && token.digits() == 0) {
+                continue;
+            }
             double words = Math.max(
                     text.near(Cue.SWIFT, token.start(), token.end()),
                     0.8 * Math.max(

@@ -17,7 +17,7 @@ import dev.outcrop.guardrails.pii.scan.Token;
  * link a label to its value may stand between the two.
  */
 final class Pin implements Recogniser {
-    private static final Set<String> AFTER_A_VERB = Set.of("in", "at", "with", "on", "i", "we", "they", "you", "the",
+    private static final Set<String> AFTER_A_VERB = Set.of("in", "at", "with", "on", "the",
             "this", "that", "it", "a", "an", "your", "these",
             "those");
 

@@ -93,11 +93,13 @@ record LabelledSecret(PiiType type, Cue cue, int shortest) implements Recogniser
             return label;
         }
         String value = text.text().substring(start, end);
-        boolean usable = value.indexOf('\uFFFC') < 0 && !value.endsWith("=")
+        boolean startsAsName = type != PiiType.USERNAME || !Character.isDigit(value.charAt(0)) || sign;
+        boolean usable = startsAsName && value.indexOf('\uFFFC') < 0 && !value.endsWith("=")
                 && !NOT_VALUES.contains(value.toLowerCase(Locale.ROOT));
         boolean accepted = usable && (sign
                 ? looksAssigned(value, quoted)
-                : (is || quoted || start - label <= 2) && looksSecret(value, quoted && is));
+                : (is || quoted || (start - label <= 2 && value.chars().anyMatch(Character::isLetter)))
+                        && looksSecret(value, quoted && is));
         if (accepted) {
             found.accept(new Candidate(type, start, end, sign ? 0.8 : 0.7));
             return end;
