@@ -7,7 +7,8 @@ import java.util.Set;
 public final class Links {
     private static final int MOST = 6;
     private static final Set<String> WORDS = Set.of(
-            "i", "think", "we", "you", "they", "given", "got", "chose", "uses", "using", "used", "with", "in", "at", "is", "was",
+            "i", "think", "we", "you", "they", "given", "got", "chose", "uses", "using", "used", "with", "in", "at",
+            "is", "was",
             "are", "will", "be", "to", "of", "for", "on", "as", "my", "your", "his", "her", "our", "their",
             "the",
             "this", "new", "old", "current", "temporary", "default", "number", "no", "code", "card", "debit", "credit",
