@@ -1,7 +1,10 @@
 package dev.outcrop.cli.engine;
 
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.engines.onnx.MiniLmEncoder;
@@ -17,6 +20,10 @@ record Backing(Store store, ConfiguredModels models, MiniLmEncoder encoder, Guar
         implements
             AutoCloseable {
 
+    /** What tells of every start in many lines. Held here, as a logger that nothing holds forgets its level. */
+    private static final List<Logger> TALKATIVE = List.of(
+            Logger.getLogger("com.zaxxer.hikari"), Logger.getLogger("org.flywaydb"));
+
     /** The file in the data folder, when no database is configured. */
     private static final String FILE = "outcrop.db";
 
@@ -26,6 +33,11 @@ record Backing(Store store, ConfiguredModels models, MiniLmEncoder encoder, Guar
      * @throws StartException when something cannot be, with what to do about it
      */
     static Backing open(OutcropConfig config) {
+        for (Logger logger : TALKATIVE) {
+            if (logger.getLevel() == null) {
+                logger.setLevel(Level.WARNING);
+            }
+        }
         // Preparing the schema takes about as long as loading a model: neither waits for the other.
         CompletableFuture<Store> opening = CompletableFuture.supplyAsync(() -> openStore(config));
         ConfiguredModels models;
