@@ -246,7 +246,8 @@ class StreamGuardTest {
     void windowsThatLetNothingPassAreRefused() {
         assertThatThrownBy(() -> new Windows(100, 60, 400, Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(Windows.of(LocalPolicies.config())).isEqualTo(
+        assertThat(Windows.of(LocalPolicies.config(), Windows.DEFAULT_SIZE)).isEqualTo(
                 new Windows(1_000, 256, 4_000, Duration.ofSeconds(1)));
+        assertThat(Windows.of(LocalPolicies.config(), 1).size()).isEqualTo(512);
     }
 }
