@@ -91,6 +91,7 @@ public final class OutcropServer implements AutoCloseable {
                 services.engines(),
                 services.guardrails(),
                 assessor,
+                options.guardrailWindow(),
                 new InvocationMeters(services.meters()),
                 options.streamPadding());
         handlers.put("InvokeModel", OperationHandler.checking(GuardrailReference::checkForm, invoke::whole));

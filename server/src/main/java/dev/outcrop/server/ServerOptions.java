@@ -3,6 +3,7 @@ package dev.outcrop.server;
 import java.nio.file.Path;
 import java.time.Duration;
 
+import dev.outcrop.guardrails.stream.Windows;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxBodyBytes a longer body is refused before it is read
  * @param streamPadding whether events carry the padding member {@code p}
  * @param guardrailDeadline the longest that one assessment by a guardrail may take; nothing passes after it
+ * @param guardrailWindow chars of a stream that guardrails assess at a time; a guardrail that needs more takes more
  */
 public record ServerOptions(
         String host,
@@ -28,7 +30,8 @@ public record ServerOptions(
         Duration idleTimeout,
         int maxBodyBytes,
         boolean streamPadding,
-        Duration guardrailDeadline) {
+        Duration guardrailDeadline,
+        int guardrailWindow) {
 
     /** The service's own limit for InvokeModel, bytes. */
     public static final int SERVICE_BODY_LIMIT = 25_000_000;
@@ -40,43 +43,44 @@ public record ServerOptions(
     public static ServerOptions local() {
         return new ServerOptions(
                 "127.0.0.1", 0, "", null, 10_000, Duration.ofSeconds(60), SERVICE_BODY_LIMIT, true,
-                Duration.ofSeconds(30));
+                Duration.ofSeconds(30), Windows.DEFAULT_SIZE);
     }
 
     /** The same with another idle timeout. */
     public ServerOptions withIdleTimeout(Duration timeout) {
         return new ServerOptions(host, port, basePath, tls, maxConnections, timeout, maxBodyBytes, streamPadding,
-                guardrailDeadline);
+                guardrailDeadline, guardrailWindow);
     }
 
     /** The same with TLS. */
     public ServerOptions withTls(Tls other) {
         return new ServerOptions(
                 host, port, basePath, other, maxConnections, idleTimeout, maxBodyBytes, streamPadding,
-                guardrailDeadline);
+                guardrailDeadline, guardrailWindow);
     }
 
     /** The same with another limit of connections. */
     public ServerOptions withMaxConnections(int limit) {
         return new ServerOptions(host, port, basePath, tls, limit, idleTimeout, maxBodyBytes, streamPadding,
-                guardrailDeadline);
+                guardrailDeadline, guardrailWindow);
     }
 
     /** The same with another limit of bodies. */
     public ServerOptions withMaxBodyBytes(int limit) {
         return new ServerOptions(host, port, basePath, tls, maxConnections, idleTimeout, limit, streamPadding,
-                guardrailDeadline);
+                guardrailDeadline, guardrailWindow);
     }
 
     /** The same with a path in front of every operation. */
     public ServerOptions withBasePath(String path) {
         return new ServerOptions(host, port, path, tls, maxConnections, idleTimeout, maxBodyBytes, streamPadding,
-                guardrailDeadline);
+                guardrailDeadline, guardrailWindow);
     }
 
     /** The same with another deadline for guardrails. */
     public ServerOptions withGuardrailDeadline(Duration deadline) {
         return new ServerOptions(
-                host, port, basePath, tls, maxConnections, idleTimeout, maxBodyBytes, streamPadding, deadline);
+                host, port, basePath, tls, maxConnections, idleTimeout, maxBodyBytes, streamPadding, deadline,
+                guardrailWindow);
     }
 }

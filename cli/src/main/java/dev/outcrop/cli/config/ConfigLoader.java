@@ -176,7 +176,8 @@ public final class ConfigLoader {
                     matching(ConfigKey.ACCOUNT, "[0-9]{12}", "twelve digits"),
                     gguf,
                     new OutcropConfig.Guardrails(
-                            Duration.ofSeconds(integer(ConfigKey.GUARDRAILS_DEADLINE, 1, 3_600))),
+                            Duration.ofSeconds(integer(ConfigKey.GUARDRAILS_DEADLINE, 1, 3_600)),
+                            integer(ConfigKey.GUARDRAILS_STREAM_WINDOW, 1, 100_000)),
                     rules());
         }
 

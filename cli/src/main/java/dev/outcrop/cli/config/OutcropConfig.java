@@ -73,8 +73,9 @@ public record OutcropConfig(
      * Guardrails.
      *
      * @param deadline the longest that one assessment may take
+     * @param streamWindow characters of a streamed answer that are assessed at a time
      */
-    public record Guardrails(Duration deadline) {}
+    public record Guardrails(Duration deadline, int streamWindow) {}
 
     /**
      * One rule: model ids that match are answered by this engine.

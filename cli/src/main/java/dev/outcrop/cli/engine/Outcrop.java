@@ -101,7 +101,8 @@ public final class Outcrop implements AutoCloseable {
                 server.idleTimeout(),
                 ServerOptions.SERVICE_BODY_LIMIT,
                 server.streamPadding(),
-                config.guardrails().deadline());
+                config.guardrails().deadline(),
+                config.guardrails().streamWindow());
     }
 
     private static StartException cannotListen(OutcropConfig.Server server, CompletionException e) {

@@ -27,6 +27,7 @@ class ConfigLoaderTest {
         assertThat(config.server().tls()).isNull();
         assertThat(config.server().streamPadding()).isTrue();
         assertThat(config.guardrails().deadline()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.guardrails().streamWindow()).isEqualTo(1_000);
         assertThat(config.data()).isEqualTo(folder.resolve(".outcrop"));
         assertThat(config.region()).isEqualTo("us-east-1");
         assertThat(config.models()).isEmpty();

@@ -17,7 +17,7 @@ import dev.outcrop.guardrails.config.GuardrailConfig;
 public record Windows(int size, int reach, int limit, Duration patience) {
 
     /** A text unit of the service. */
-    private static final int DEFAULT_SIZE = 1_000;
+    public static final int DEFAULT_SIZE = 1_000;
     /** The longest e-mail address has 254 characters. */
     private static final int LEAST_REACH = 256;
     /** A word whose characters are percent-encoded, or stand apart with more than one separator, is this much longer. */
@@ -33,17 +33,16 @@ public record Windows(int size, int reach, int limit, Duration patience) {
         }
     }
 
-    /** Windows of the default size, with a reach that the guardrail's longest word fits into. */
-    public static Windows of(GuardrailConfig config) {
+    /**
+     * Windows with a reach that the guardrail's longest word fits into.
+     *
+     * @param size the least; two reaches are more for guardrails with long words
+     */
+    public static Windows of(GuardrailConfig config, int size) {
         int word = config.words().stream().map(CustomWord::text).mapToInt(String::length).max().orElse(0);
         int reach = Math.max(LEAST_REACH, DISGUISE * word + WORD_BORDERS);
-        int size = Math.max(DEFAULT_SIZE, 2 * reach);
-        return new Windows(size, reach, 4 * size, DEFAULT_PATIENCE);
-    }
-
-    /** The same with another patience. */
-    public Windows withPatience(Duration other) {
-        return new Windows(size, reach, limit, other);
+        int enough = Math.max(size, 2 * reach);
+        return new Windows(enough, reach, 4 * enough, DEFAULT_PATIENCE);
     }
 
     /** Text that must wait before {@link #patience} closes a window: less would let next to nothing pass. */

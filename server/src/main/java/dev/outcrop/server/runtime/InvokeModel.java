@@ -9,7 +9,6 @@ import dev.outcrop.families.Families;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.InvocationContext;
 import dev.outcrop.families.TextInvocation;
-import dev.outcrop.guardrails.stream.Windows;
 import dev.outcrop.server.TextModels;
 import dev.outcrop.server.guardrail.AppliedGuardrail;
 import dev.outcrop.server.guardrail.Assessor;
@@ -46,6 +45,7 @@ public final class InvokeModel {
 
     /**
      * @param assessor runs what guardrails assess
+     * @param streamWindow chars of a stream that guardrails assess at a time
      * @param padding whether stream events carry the padding member {@code p}
      */
     public InvokeModel(
@@ -53,13 +53,14 @@ public final class InvokeModel {
             TextModels engines,
             Guardrails guardrails,
             Assessor assessor,
+            int streamWindow,
             InvocationMeters meters,
             boolean padding) {
         this.resolver = resolver;
         this.engines = engines;
         this.guardrails = guardrails;
         this.assessor = assessor;
-        this.streams = new GuardedStreams(assessor, Windows::of);
+        this.streams = new GuardedStreams(assessor, streamWindow);
         this.meters = meters;
         this.encoder = new EventEncoder(ThreadLocalRandom::current, padding);
     }
