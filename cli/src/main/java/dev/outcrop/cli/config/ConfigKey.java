@@ -52,10 +52,13 @@ public enum ConfigKey {
                                                                                                                                                     "Most tokens of prompt and answer together; 0 takes the file's own, as far as memory allows."), GUARDRAILS_DEADLINE(
                                                                                                                                                             "guardrails.deadline",
                                                                                                                                                             "30",
-                                                                                                                                                            "Seconds that one assessment may take; what is not assessed by then does not pass."), GUARDRAILS_STREAM_WINDOW("guardrails.stream-window", "1000", "Characters of a streamed answer that are assessed at a time; at least 512 are."), MODELS(
-                                                                                                                                                                    "models",
-                                                                                                                                                                    "[]",
-                                                                                                                                                                    "What answers a model id: a list of rules, first match wins.");
+                                                                                                                                                            "Seconds that one assessment may take; what is not assessed by then does not pass."), GUARDRAILS_STREAM_WINDOW(
+                                                                                                                                                                    "guardrails.stream-window",
+                                                                                                                                                                    "1000",
+                                                                                                                                                                    "Characters of a streamed answer that are assessed at a time; at least 512 are."), MODELS(
+                                                                                                                                                                            "models",
+                                                                                                                                                                            "[]",
+                                                                                                                                                                            "What answers a model id: a list of rules, first match wins.");
 
     private final String path;
     private final String defaultText;
