@@ -6,6 +6,7 @@ import java.util.List;
 import dev.outcrop.guardrails.config.GuardrailConfig;
 import dev.outcrop.guardrails.content.ContentPolicy;
 import dev.outcrop.guardrails.content.EmbeddedHarmClassifier;
+import dev.outcrop.guardrails.grounding.GroundingPolicy;
 import dev.outcrop.guardrails.pii.EntityTagger;
 import dev.outcrop.guardrails.pii.SensitiveInformationPolicy;
 import dev.outcrop.guardrails.policy.Policy;
@@ -43,6 +44,9 @@ public final class GuardrailCompiler {
         }
         if (!config.topics().isEmpty()) {
             policies.add(new TopicPolicy(config.topics(), topics));
+        }
+        if (!config.groundingFilters().isEmpty()) {
+            policies.add(new GroundingPolicy(config.groundingFilters()));
         }
         return new Guardrail(config, policies, encoder, System::nanoTime);
     }

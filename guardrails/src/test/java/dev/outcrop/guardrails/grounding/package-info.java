@@ -1,0 +1,5 @@
+/** Tests of contextual grounding. */
+@NullMarked
+package dev.outcrop.guardrails.grounding;
+
+import org.jspecify.annotations.NullMarked;
