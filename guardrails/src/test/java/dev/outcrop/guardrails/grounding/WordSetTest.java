@@ -11,7 +11,7 @@ class WordSetTest {
     @Test
     void keepsWhatCarriesFacts() {
         WordSet words = WordSet.of("The Harlow library never lent 48,000 books to Ann, only three.");
-        assertThat(words.content()).containsExactlyInAnyOrder("harlow", "librar", "lent", "book", "ann");
+        assertThat(words.content()).containsExactlyInAnyOrder("harlow", "librar", "never", "lent", "book", "ann");
         assertThat(words.numbers()).containsExactlyInAnyOrder("48000", "3");
         assertThat(words.names()).containsExactlyInAnyOrder("harlow", "ann");
         assertThat(words.negated()).isTrue();
