@@ -52,3 +52,25 @@ def save(path: str, tensors: dict, metadata: dict[str, str], int8: set[str] = fr
         for name in list(header)[1:]:
             file.write(np.ascontiguousarray(stored[name]).tobytes())
     return seen
+
+
+def load(path: str) -> dict[str, np.ndarray]:
+    """Reads a file of `save` the way the product does, int8 multiplied out."""
+    with open(path, "rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        header = json.loads(file.read(length))
+        blob = file.read()
+    types = {"F32": np.float32, "F16": np.float16, "I8": np.int8}
+    raw = {}
+    for name, entry in header.items():
+        if name != "__metadata__":
+            begin, end = entry["data_offsets"]
+            raw[name] = np.frombuffer(blob[begin:end], types[entry["dtype"]]).reshape(entry["shape"])
+    seen = {}
+    for name, values in raw.items():
+        if values.dtype == np.int8:
+            scale = raw[name + ".scale"].reshape(-1, *[1] * (values.ndim - 1))
+            seen[name] = values.astype(np.float32) * scale
+        else:
+            seen[name] = values.astype(np.float32)
+    return seen

@@ -9,6 +9,7 @@ import dev.outcrop.guardrails.content.EmbeddedHarmClassifier;
 import dev.outcrop.guardrails.grounding.GroundingPolicy;
 import dev.outcrop.guardrails.pii.EntityTagger;
 import dev.outcrop.guardrails.pii.SensitiveInformationPolicy;
+import dev.outcrop.guardrails.pii.tagger.EmbeddedEntityTagger;
 import dev.outcrop.guardrails.policy.Policy;
 import dev.outcrop.guardrails.topics.TopicMatchers;
 import dev.outcrop.guardrails.topics.TopicPolicy;
@@ -19,11 +20,13 @@ import dev.outcrop.inference.TokenEncoder;
 public final class GuardrailCompiler {
     private final TokenEncoder encoder;
     private final TopicMatchers topics;
+    private final EntityTagger tagger;
 
     /** @param encoder encodes every text that classifiers look at; not closed here */
     public GuardrailCompiler(TokenEncoder encoder) {
         this.encoder = encoder;
         topics = new TopicMatchers(encoder);
+        tagger = EmbeddedEntityTagger.load();
     }
 
     /**
@@ -37,7 +40,7 @@ public final class GuardrailCompiler {
             policies.add(new ContentPolicy(config.contentFilters(), EmbeddedHarmClassifier.on(encoder)));
         }
         if (!config.piiEntities().isEmpty() || !config.patterns().isEmpty()) {
-            policies.add(new SensitiveInformationPolicy(config.piiEntities(), config.patterns(), EntityTagger.NONE));
+            policies.add(new SensitiveInformationPolicy(config.piiEntities(), config.patterns(), tagger));
         }
         if (!config.words().isEmpty() || config.profanity() != null) {
             policies.add(new WordPolicy(config.words(), config.profanity()));

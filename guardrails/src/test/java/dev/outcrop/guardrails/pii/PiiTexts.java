@@ -22,7 +22,7 @@ import dev.outcrop.inference.TokenEncoder;
 /** What tests of this package share. */
 final class PiiTexts {
 
-    /** Recognisers work without an encoder; asking for one fails the test. */
+    /** Sees no token in any text, so that the tagger finds nothing; recognisers need no encoder. */
     static final TokenEncoder NO_ENCODER = new TokenEncoder() {
         @Override
         public String name() {
@@ -41,7 +41,7 @@ final class PiiTexts {
 
         @Override
         public List<EncodedWindow> encode(String text) {
-            throw new AssertionError("asked to encode");
+            return List.of();
         }
 
         @Override
