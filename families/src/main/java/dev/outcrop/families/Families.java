@@ -14,10 +14,14 @@ import dev.outcrop.families.cohere.CommandRFamily;
 import dev.outcrop.families.completion.CompletionFamily;
 import dev.outcrop.families.completion.ImportedFamily;
 import dev.outcrop.families.completion.WriterFamily;
+import dev.outcrop.families.embedding.CohereEmbedFamily;
+import dev.outcrop.families.embedding.NovaEmbedFamily;
+import dev.outcrop.families.embedding.TitanEmbedFamily;
 import dev.outcrop.families.llama.LlamaFamily;
 import dev.outcrop.families.mistral.MistralChatFamily;
 import dev.outcrop.families.mistral.MistralTextFamily;
 import dev.outcrop.families.nova.NovaFamily;
+import dev.outcrop.families.rerank.RerankFamily;
 import dev.outcrop.families.titan.TitanTextFamily;
 import dev.outcrop.wire.error.NotImplementedException;
 
@@ -30,10 +34,6 @@ public final class Families {
     private record Absent(String kind, List<String> prefixes) {}
 
     private static final List<Absent> ABSENT = List.of(
-            new Absent("text embedding models",
-                    List.of("amazon.titan-embed", "amazon.nova-2-multimodal-embeddings", "cohere.embed",
-                            "twelvelabs.marengo")),
-            new Absent("rerank models", List.of("amazon.rerank", "cohere.rerank")),
             new Absent("image models", List.of("amazon.titan-image", "amazon.nova-canvas", "stability.")),
             new Absent("video models", List.of("amazon.nova-reel", "twelvelabs.")),
             new Absent("speech models", List.of("amazon.nova-sonic", "amazon.nova-2-sonic")));
@@ -55,6 +55,10 @@ public final class Families {
     public Families(RandomGenerator random, InstantSource time) {
         Family openWeight = ChatFamily.openWeight(random, time);
         add(new TitanTextFamily(), "amazon.titan-text", "amazon.titan-tg1");
+        add(new TitanEmbedFamily(), "amazon.titan-embed");
+        add(new NovaEmbedFamily(), "amazon.nova-2-multimodal-embeddings");
+        add(new CohereEmbedFamily(), "cohere.embed");
+        add(new RerankFamily(), "amazon.rerank", "cohere.rerank");
         add(new NovaFamily(), "amazon.nova-");
         add(new AnthropicFamily(random), "anthropic.");
         add(new LlamaFamily(), "meta.");

@@ -6,7 +6,7 @@ import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.wire.error.ServiceException;
 
 /** A request that a family has understood, and the way back to the family's format. Immutable. */
-public sealed interface Invocation permits TextInvocation {
+public sealed interface Invocation permits TextInvocation, EmbeddingInvocation, RerankInvocation {
 
     /** The texts of the request in the order of the body: what a guardrail assesses. */
     List<TextSpan> spans();

@@ -24,7 +24,9 @@ class AnyBodyTest {
             "mistral.mistral-7b-instruct-v0:2", "mistral.mistral-small-2402-v1:0", "mistral.mistral-large-2402-v1:0",
             "amazon.nova-micro-v1:0", "ai21.j2-mid-v1", "ai21.jamba-1-5-mini-v1:0", "cohere.command-text-v14",
             "cohere.command-r-v1:0", "deepseek.r1-v1:0", "openai.gpt-oss-20b-1:0", "qwen.qwen3-32b-v1:0",
-            "writer.palmyra-x4-v1:0", "my-model");
+            "writer.palmyra-x4-v1:0", "my-model", "amazon.titan-embed-text-v1", "amazon.titan-embed-text-v2:0",
+            "amazon.titan-embed-image-v1", "cohere.embed-english-v3", "cohere.embed-v4:0",
+            "amazon.nova-2-multimodal-embeddings-v1:0", "cohere.rerank-v3-5:0", "amazon.rerank-v1:0");
 
     /** Words that families look for, so that random bodies get past the first check. */
     private static final List<String> KEYS = List.of(
@@ -34,7 +36,10 @@ class AnyBodyTest {
             "metadata", "message", "chat_history", "inferenceConfig", "maxTokens", "schemaVersion", "n", "stream",
             "seed",
             "num_generations", "logit_bias", "countPenalty", "scale", "k", "p", "frequency_penalty",
-            "max_completion_tokens", "response_format", "toolConfig", "documents", "numResults");
+            "max_completion_tokens", "response_format", "toolConfig", "documents", "numResults", "dimensions",
+            "normalize",
+            "embeddingTypes", "embeddingConfig", "inputImage", "texts", "inputs", "input_type", "embedding_types",
+            "output_dimension", "truncate", "query", "top_n", "api_version", "embeddingDimension", "truncationMode");
 
     private static final List<String> TEXTS = List.of(
             "", " ", "Hi", "|", "User:", "user", "assistant", "text", "image", "tool_use", "bedrock-2023-05-31",
@@ -57,6 +62,8 @@ class AnyBodyTest {
                 object("{'inputText':'Hi'}"),
                 object("{'prompt':'Hi'}"),
                 object("{'message':'Hi'}"),
+                object("{'texts':['Hi'],'input_type':'search_query'}"),
+                object("{'query':'Hi','documents':['a',{'b':1}],'api_version':2}"),
                 object("{'messages':[{'role':'user','content':'Hi'}]}"),
                 object("{'messages':[{'role':'user','content':[{'text':'Hi'}]}],'inferenceConfig':{}}"),
                 object("{'prompt':'\\n\\nHuman: Hi\\n\\nAssistant:','max_tokens_to_sample':5}"),

@@ -13,16 +13,13 @@ class FamiliesTest {
 
     @ParameterizedTest
     @CsvSource({
-            "amazon.titan-embed-text-v2:0, text embedding models",
-            "cohere.embed-english-v3, text embedding models",
-            "cohere.rerank-v3-5:0, rerank models",
             "amazon.titan-image-generator-v2:0, image models",
             "stability.sd3-5-large-v1:0, image models",
             "amazon.nova-canvas-v1:0, image models",
             "amazon.nova-reel-v1:1, video models",
             "twelvelabs.pegasus-1-2-v1:0, video models",
             "amazon.nova-2-sonic-v1:0, speech models"})
-    void whatIsNotTextSaysSo(String modelId, String kind) {
+    void whatIsNotSpokenSaysSo(String modelId, String kind) {
         assertThatThrownBy(() -> families.of(modelId)).isInstanceOf(NotImplementedException.class)
                 .hasMessage("The request format of " + kind + ", such as " + modelId
                         + ", is not available in this version of Outcrop.");
@@ -42,8 +39,12 @@ class FamiliesTest {
             "cohere.command-light-text-v14, CommandFamily",
             "ai21.jamba-instruct-v1:0, ChatFamily",
             "writer.palmyra-vision-7b, WriterFamily",
-            "my-own-model, ImportedFamily"})
-    void everyTextModelHasItsFamily(String modelId, String family) {
+            "my-own-model, ImportedFamily",
+            "amazon.titan-embed-g1-text-02, TitanEmbedFamily",
+            "amazon.nova-2-multimodal-embeddings-v1:0, NovaEmbedFamily",
+            "cohere.embed-v4:0, CohereEmbedFamily",
+            "amazon.rerank-v1:0, RerankFamily"})
+    void everyModelHasItsFamily(String modelId, String family) {
         assertThat(families.of(modelId).getClass().getSimpleName()).isEqualTo(family);
     }
 

@@ -95,6 +95,18 @@ public sealed interface Schema {
         }
     }
 
+    /** One of these whole numbers. */
+    record OneOfNumbers(List<Integer> values) implements Schema {
+        @Override
+        public void check(String pointer, JsonNode value, Violations violations) {
+            if (!value.isIntegralNumber()) {
+                violations.type(pointer, "Integer", value);
+            } else if (!value.canConvertToInt() || !values.contains(value.intValue())) {
+                violations.add(pointer, Numeric.shown(value) + " is not a valid enum value");
+            }
+        }
+    }
+
     /** True or false. */
     record Bool() implements Schema {
         @Override

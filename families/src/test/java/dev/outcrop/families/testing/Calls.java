@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 import dev.outcrop.families.Families;
+import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
 import dev.outcrop.families.TextInvocation;
 import dev.outcrop.families.testing.ScriptedGeneration.Chunk;
@@ -54,12 +55,15 @@ public final class Calls {
         return call(modelId, json(body.replace('\'', '"')), true);
     }
 
-    /** What the family of a model makes of a body. */
+    /** What the family of a text model makes of a body. */
     public static TextInvocation call(String modelId, JsonNode body, boolean streaming) {
+        return (TextInvocation) invocation(modelId, body, streaming);
+    }
+
+    /** What the family of a model of any kind makes of a body. */
+    public static Invocation invocation(String modelId, JsonNode body, boolean streaming) {
         InvocationContext context = new InvocationContext(modelId, "us." + modelId, REQUEST_ID, streaming);
-        return switch (FAMILIES.of(modelId).parse(context, body)) {
-            case TextInvocation text -> text;
-        };
+        return FAMILIES.of(modelId).parse(context, body);
     }
 
     /** What the family of a model makes of a body, quotes as they stand. */
@@ -86,7 +90,7 @@ public final class Calls {
     public static String refusal(String modelId, String body) {
         ValidationException refusal = catchThrowableOfType(
                 ValidationException.class,
-                () -> parse(modelId, body));
+                () -> invocation(modelId, json(body), false));
         if (refusal == null) {
             throw new AssertionError("Accepted by " + modelId + ": " + body);
         }
