@@ -23,7 +23,4 @@ public non-sealed interface EmbeddingInvocation extends Invocation {
      * @throws dev.outcrop.wire.error.ValidationException when a text has more tokens than the model reads
      */
     byte[] body(List<Embedding> embeddings);
-
-    /** The body when a guardrail blocked the call before the model ran: no vectors, and the message beside them. */
-    byte[] blockedBody(String message);
 }

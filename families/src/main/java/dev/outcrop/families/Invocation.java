@@ -18,6 +18,9 @@ public sealed interface Invocation permits TextInvocation, EmbeddingInvocation, 
      */
     Invocation withTexts(List<String> texts);
 
+    /** The body when a guardrail blocked the call before the model ran: the message takes the place of the answer. */
+    byte[] blockedBody(String message);
+
     /** What the service says when the prompt does not fit the model: each family has its own words. */
     ServiceException promptTooLong(PromptTooLongException cause);
 }

@@ -20,7 +20,4 @@ public non-sealed interface RerankInvocation extends Invocation {
      * @param scores one per document, 0 to 1
      */
     byte[] body(double[] scores);
-
-    /** The body when a guardrail blocked the call before the model ran: no results, and the message beside them. */
-    byte[] blockedBody(String message);
 }

@@ -21,9 +21,6 @@ public non-sealed interface TextInvocation extends Invocation {
      */
     byte[] body(String text, GenerationResult result);
 
-    /** The body when a guardrail blocked the call before the model ran (its text takes the model's place). */
-    byte[] blockedBody(String message);
-
     /**
      * The body when a guardrail blocked what the model said: the message in the place of its text, its counts kept.
      *

@@ -49,6 +49,7 @@ public final class OutcropServer implements AutoCloseable {
      * @param models the catalogue
      * @param resolver model ids of invocations
      * @param engines what answers a model
+     * @param embedders what embeds for a model
      * @param guardrails those that calls can name
      * @param store everything that is kept
      * @param meters where measures go
@@ -59,6 +60,7 @@ public final class OutcropServer implements AutoCloseable {
             FoundationModels models,
             ModelResolver resolver,
             TextModels engines,
+            EmbeddingModels embedders,
             Guardrails guardrails,
             Store store,
             MeterRegistry meters) {}
@@ -89,6 +91,7 @@ public final class OutcropServer implements AutoCloseable {
         InvokeModel invoke = new InvokeModel(
                 services.resolver(),
                 services.engines(),
+                services.embedders(),
                 services.guardrails(),
                 assessor,
                 options.guardrailWindow(),

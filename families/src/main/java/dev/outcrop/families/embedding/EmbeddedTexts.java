@@ -58,6 +58,7 @@ record EmbeddedTexts(List<String> asked, int dimensions, Format format) implemen
         return JsonText.object(json -> format.write(json, asked, embeddings));
     }
 
+    /** No vectors, and the message beside them: what the service says here is not known. */
     @Override
     public byte[] blockedBody(String message) {
         return JsonText.object(json -> {

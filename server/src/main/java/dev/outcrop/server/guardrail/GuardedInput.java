@@ -2,7 +2,7 @@ package dev.outcrop.server.guardrail;
 
 import java.util.List;
 
-import dev.outcrop.families.TextInvocation;
+import dev.outcrop.families.Invocation;
 import dev.outcrop.families.TextSpan;
 import dev.outcrop.guardrails.assessment.Assessment;
 import dev.outcrop.guardrails.assessment.Effect;
@@ -18,7 +18,7 @@ import dev.outcrop.wire.error.ValidationException;
  *     input {@link #isBlocked}
  * @param call what goes on to the assessment of the answer
  */
-public record GuardedInput(TextInvocation invocation, GuardedCall call) {
+public record GuardedInput(Invocation invocation, GuardedCall call) {
 
     /**
      * Assesses the input of an invocation: every text of it but the results of tools, which are not assessed (Amazon
@@ -28,7 +28,7 @@ public record GuardedInput(TextInvocation invocation, GuardedCall call) {
      * @throws dev.outcrop.guardrails.policy.AssessmentException when a policy cannot decide: the model must not be asked
      */
     public static GuardedInput assess(
-            AppliedGuardrail applied, GuardrailSettings settings, Tracing tracing, TextInvocation invocation) {
+            AppliedGuardrail applied, GuardrailSettings settings, Tracing tracing, Invocation invocation) {
         TaggedPrompt prompt = read(invocation.spans(), settings);
         Assessment assessment = applied.guardrail().assess(Direction.INPUT, prompt.blocks());
         InvocationTrace trace = new InvocationTrace(applied, tracing);
@@ -56,7 +56,7 @@ public record GuardedInput(TextInvocation invocation, GuardedCall call) {
     }
 
     /** An untouched prompt stays as it was written, its template included. */
-    private static TextInvocation with(TextInvocation invocation, List<String> texts) {
+    private static Invocation with(Invocation invocation, List<String> texts) {
         return texts.equals(invocation.spans().stream().map(TextSpan::text).toList())
                 ? invocation
                 : invocation.withTexts(texts);

@@ -16,8 +16,14 @@ final class Failures {
 
     /** Before anything was sent: an HTTP error. */
     static RuntimeException beforeFirstToken(RuntimeException failure, TextInvocation invocation) {
+        return failure instanceof PromptTooLongException tooLong
+                ? invocation.promptTooLong(tooLong)
+                : visible(failure);
+    }
+
+    /** Whatever an engine fails with, but for a prompt that is too long. */
+    static RuntimeException visible(RuntimeException failure) {
         return switch (failure) {
-            case PromptTooLongException tooLong -> invocation.promptTooLong(tooLong);
             case OverloadedException overloaded ->
                 new ThrottlingException("Too many requests, please wait before trying again.");
             case InferenceException failed -> new ModelErrorException(String.valueOf(failed.getMessage()));

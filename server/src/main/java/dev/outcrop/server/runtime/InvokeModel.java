@@ -5,13 +5,20 @@ import java.util.function.BiConsumer;
 
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.catalog.ResolvedModel;
+import dev.outcrop.families.EmbeddingInvocation;
 import dev.outcrop.families.Families;
 import dev.outcrop.families.Finish;
+import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
+import dev.outcrop.families.RerankInvocation;
 import dev.outcrop.families.TextInvocation;
+import dev.outcrop.inference.EmbeddingModel;
+import dev.outcrop.inference.TextModel;
+import dev.outcrop.server.EmbeddingModels;
 import dev.outcrop.server.TextModels;
 import dev.outcrop.server.guardrail.AppliedGuardrail;
 import dev.outcrop.server.guardrail.Assessor;
+import dev.outcrop.server.guardrail.GuardedCall;
 import dev.outcrop.server.guardrail.GuardedInput;
 import dev.outcrop.server.guardrail.GuardrailReference;
 import dev.outcrop.server.guardrail.GuardrailSettings;
@@ -37,6 +44,8 @@ public final class InvokeModel {
     private final ModelResolver resolver;
     private final Families families = new Families();
     private final TextModels engines;
+    private final EmbeddingModels embedders;
+    private final VectorAnswers vectors;
     private final Guardrails guardrails;
     private final Assessor assessor;
     private final GuardedStreams streams;
@@ -51,6 +60,7 @@ public final class InvokeModel {
     public InvokeModel(
             ModelResolver resolver,
             TextModels engines,
+            EmbeddingModels embedders,
             Guardrails guardrails,
             Assessor assessor,
             int streamWindow,
@@ -58,6 +68,8 @@ public final class InvokeModel {
             boolean padding) {
         this.resolver = resolver;
         this.engines = engines;
+        this.embedders = embedders;
+        this.vectors = new VectorAnswers(meters);
         this.guardrails = guardrails;
         this.assessor = assessor;
         this.streams = new GuardedStreams(assessor, streamWindow);
@@ -81,8 +93,7 @@ public final class InvokeModel {
      * @param invocation what the model may be asked
      * @param input what a guardrail made of it, or null when the call names none
      */
-    private record Prepared(
-            Call call, TextInvocation invocation, @Nullable GuardedInput input, TextModels.ServedModel served) {}
+    private record Prepared(Call call, ResolvedModel model, Invocation invocation, @Nullable GuardedInput input) {}
 
     private void prepare(Call call, boolean streaming, BiConsumer<Exchange, Prepared> then) {
         Exchange exchange = call.exchange();
@@ -132,15 +143,12 @@ public final class InvokeModel {
                 : guardrails.find(reference.identifier(), reference.version());
         InvocationContext context = new InvocationContext(
                 model.modelId(), model.requestedId(), call.exchange().requestId(), streaming);
-        TextInvocation invocation = switch (families.of(model.modelId()).parse(context, body.json())) {
-            case TextInvocation text -> text;
-        };
-        TextModels.ServedModel served = engines.of(model);
+        Invocation invocation = families.of(model.modelId()).parse(context, body.json());
         if (applied == null) {
-            return new Prepared(call, invocation, null, served);
+            return new Prepared(call, model, invocation, null);
         }
         GuardedInput input = GuardedInput.assess(applied, settings, guardrail.tracing(), invocation);
-        return new Prepared(call, input.invocation(), input, served);
+        return new Prepared(call, model, input.invocation(), input);
     }
 
     /** SDKs send no type, JSON, or application/octet-stream when their caller names none. */
@@ -158,29 +166,51 @@ public final class InvokeModel {
             WholeAnswer.respond(exchange, Finish.BLOCKED, input.blockedBody());
             return;
         }
-        WholeAnswer answer = new WholeAnswer(
-                exchange, prepared.invocation(), meters, assessor, input == null ? null : input.call());
-        answer.begin(prepared.served().model());
+        GuardedCall guarded = input == null ? null : input.call();
+        switch (prepared.invocation()) {
+            case TextInvocation text ->
+                new WholeAnswer(exchange, text, meters, assessor, guarded).begin(textModel(exchange, prepared));
+            case EmbeddingInvocation embedding ->
+                vectors.embed(exchange, embedding, embedder(exchange, prepared), members(guarded));
+            case RerankInvocation rerank ->
+                vectors.rerank(exchange, rerank, embedder(exchange, prepared), members(guarded));
+        }
+    }
+
+    /** There is no answer in vectors to assess: what a guardrail adds is known once it has passed the input. */
+    private static VectorAnswers.Members members(@Nullable GuardedCall guarded) {
+        return guarded == null ? body -> body : guarded.trace()::withMembers;
     }
 
     private void answerStreamed(Exchange exchange, Prepared prepared) {
+        if (!(prepared.invocation() instanceof TextInvocation text)) {
+            throw new ValidationException("The model is unsupported for streaming.");
+        }
         describe(exchange, prepared);
-        StreamedAnswer answer = new StreamedAnswer(exchange, prepared.invocation(), encoder, meters);
+        StreamedAnswer answer = new StreamedAnswer(exchange, text, encoder, meters);
         GuardedInput input = prepared.input();
         if (input == null) {
-            answer.begin(prepared.served().model());
+            answer.begin(textModel(exchange, prepared));
         } else if (input.isBlocked()) {
             answer.sendBlocked(input.blockedMessage(), input.call().trace());
         } else {
-            answer.beginGuarded(prepared.served().model(), streams, input.call());
+            answer.beginGuarded(textModel(exchange, prepared), streams, input.call());
         }
     }
 
+    private TextModel textModel(Exchange exchange, Prepared prepared) {
+        TextModels.ServedModel served = engines.of(prepared.model());
+        exchange.header(Names.SERVED_BY, served.servedBy());
+        return served.model();
+    }
+
+    private EmbeddingModel embedder(Exchange exchange, Prepared prepared) {
+        EmbeddingModels.ServedModel served = embedders.embedderOf(prepared.model());
+        exchange.header(Names.SERVED_BY, served.servedBy());
+        return served.model();
+    }
+
     private static void describe(Exchange exchange, Prepared prepared) {
-        GuardedInput input = prepared.input();
-        if (input == null || !input.isBlocked()) {
-            exchange.header(Names.SERVED_BY, prepared.served().servedBy());
-        }
         echo(exchange, prepared.call(), "performanceConfigLatency", Names.PERFORMANCE_LATENCY);
         echo(exchange, prepared.call(), "serviceTier", Names.SERVICE_TIER);
     }

@@ -16,6 +16,7 @@ import java.util.List;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.guardrails.GuardrailCompiler;
+import dev.outcrop.server.EmbeddingModels;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
@@ -61,6 +62,7 @@ public final class TestServer implements AutoCloseable {
                         models,
                         new ModelResolver(models, "us-east-1", "123456789012", id -> id.equals("my-model")),
                         resolved -> new TextModels.ServedModel(model, "test/scripted"),
+                        resolved -> new EmbeddingModels.ServedModel(new LetterCounts(), "test/letter-counts"),
                         guardrails,
                         store,
                         meters));

@@ -1,0 +1,126 @@
+package dev.outcrop.server.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+
+import dev.outcrop.families.EmbeddingInvocation;
+import dev.outcrop.families.RerankInvocation;
+import dev.outcrop.inference.Embedding;
+import dev.outcrop.inference.EmbeddingModel;
+import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.server.http.Exchange;
+import dev.outcrop.server.http.Names;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers with vectors, or with an order made from them. Thread-safe.
+ *
+ * <p>Documents are ordered by the cosine of their vectors with the query's, negative ones counted as 0: an embedding
+ * model's judgement of relevance, not that of a model trained to rerank.
+ */
+final class VectorAnswers {
+    private final Projection projection = new Projection();
+    private final InvocationMeters meters;
+
+    VectorAnswers(InvocationMeters meters) {
+        this.meters = meters;
+    }
+
+    /** Adds to a body what the service adds, such as a guardrail's members. */
+    @FunctionalInterface
+    interface Members {
+        byte[] added(byte[] body);
+    }
+
+    /** Embeds every text and answers. On the loop; the work is done beside it. */
+    void embed(Exchange exchange, EmbeddingInvocation invocation, EmbeddingModel model, Members members) {
+        AtomicBoolean left = leaving(exchange);
+        beside(exchange, () -> {
+            List<Embedding> embeddings = new ArrayList<>();
+            int tokens = 0;
+            for (String text : invocation.texts()) {
+                if (left.get()) {
+                    return null;
+                }
+                Embedding embedding = embed(invocation, model, text);
+                tokens += embedding.tokens();
+                embeddings.add(new Embedding(
+                        projection.apply(embedding.vector(), invocation.dimensions()), embedding.tokens()));
+            }
+            return new Answer(members.added(invocation.body(embeddings)), tokens);
+        }, true);
+    }
+
+    /** Scores every document and answers. On the loop; the work is done beside it. */
+    void rerank(Exchange exchange, RerankInvocation invocation, EmbeddingModel model, Members members) {
+        AtomicBoolean left = leaving(exchange);
+        beside(exchange, () -> {
+            float[] query = model.embed(invocation.query()).vector();
+            double[] scores = new double[invocation.documents().size()];
+            int tokens = 0;
+            for (int i = 0; i < scores.length; i++) {
+                if (left.get()) {
+                    return null;
+                }
+                Embedding document = model.embed(invocation.documents().get(i));
+                scores[i] = Math.clamp(cosine(query, document.vector()), 0, 1);
+                tokens += document.tokens();
+            }
+            return new Answer(members.added(invocation.body(scores)), tokens);
+        }, false);
+    }
+
+    private static Embedding embed(EmbeddingInvocation invocation, EmbeddingModel model, String text) {
+        try {
+            return model.embed(text);
+        } catch (PromptTooLongException e) {
+            throw invocation.promptTooLong(e);
+        }
+    }
+
+    private record Answer(byte[] body, int tokens) {}
+
+    private static AtomicBoolean leaving(Exchange exchange) {
+        AtomicBoolean left = new AtomicBoolean();
+        exchange.onLeave(() -> left.set(true));
+        return left;
+    }
+
+    /** Vectors take time: not on the event loop. The engine bounds how many are computed at once. */
+    private void beside(Exchange exchange, Supplier<@Nullable Answer> work, boolean countsTokens) {
+        Thread.ofVirtual().name("vectors-" + exchange.requestId()).start(() -> {
+            try {
+                Answer answer = work.get();
+                if (answer != null) {
+                    exchange.onLoop(() -> respond(exchange, answer, countsTokens));
+                }
+            } catch (RuntimeException e) {
+                exchange.onLoop(() -> exchange.fail(Failures.visible(e)));
+            }
+        });
+    }
+
+    /** Neither vectors nor orders have output tokens, and orders have no input tokens either. */
+    private void respond(Exchange exchange, Answer answer, boolean countsTokens) {
+        meters.tokens(answer.tokens(), 0);
+        exchange.header(Names.INVOCATION_LATENCY, Long.toString(exchange.elapsedMillis()));
+        if (countsTokens) {
+            exchange.header(Names.INPUT_TOKEN_COUNT, Integer.toString(answer.tokens()));
+        }
+        exchange.respond(200, answer.body());
+    }
+
+    private static double cosine(float[] a, float[] b) {
+        double product = 0;
+        double squaresA = 0;
+        double squaresB = 0;
+        for (int i = 0; i < a.length; i++) {
+            product += (double) a[i] * b[i];
+            squaresA += (double) a[i] * a[i];
+            squaresB += (double) b[i] * b[i];
+        }
+        return squaresA == 0 || squaresB == 0 ? 0 : product / Math.sqrt(squaresA * squaresB);
+    }
+}
