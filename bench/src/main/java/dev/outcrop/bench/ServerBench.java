@@ -65,6 +65,9 @@ public final class ServerBench {
                         models,
                         new ModelResolver(models, "us-east-1", "123456789012", id -> false),
                         resolved -> new TextModels.ServedModel(model, "instant"),
+                        resolved -> {
+                            throw new IllegalStateException("nothing embeds here");
+                        },
                         Guardrails.none(),
                         Store.sqlite(Files.createTempDirectory("outcrop-bench").resolve("outcrop.db")),
                         new SimpleMeterRegistry()));

@@ -131,10 +131,19 @@ public final class ModelsCommand implements Runnable {
     }
 
     private static String answeredBy(FoundationModel model, ServingRules rules) {
+        if (answersWithVectors(model)) {
+            return rules.of(model.modelId()).map(ModelsCommand::describe).orElse("MiniLM (embedded)");
+        }
         if (!model.outputModalities().contains("TEXT")) {
             return "nothing yet";
         }
         return rules.of(model.modelId()).map(ModelsCommand::describe).orElse("pebble (embedded)");
+    }
+
+    /** Of TwelveLabs' models not even the texts are read yet. */
+    private static boolean answersWithVectors(FoundationModel model) {
+        return model.modelId().contains(".rerank-")
+                || (model.outputModalities().contains("EMBEDDING") && !model.modelId().startsWith("twelvelabs."));
     }
 
     private static String describe(ServingRule rule) {

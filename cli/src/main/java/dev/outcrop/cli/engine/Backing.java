@@ -40,9 +40,11 @@ record Backing(Store store, ConfiguredModels models, MiniLmEncoder encoder, Guar
         }
         // Preparing the schema takes about as long as loading a model: neither waits for the other.
         CompletableFuture<Store> opening = CompletableFuture.supplyAsync(() -> openStore(config));
+        // Loads nothing until a guardrail or an embedding first needs it.
+        MiniLmEncoder encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors());
         ConfiguredModels models;
         try {
-            models = loadModels(config);
+            models = loadModels(config, encoder);
         } catch (RuntimeException e) {
             var _ = opening.thenAccept(Store::close);
             throw e;
@@ -54,8 +56,6 @@ record Backing(Store store, ConfiguredModels models, MiniLmEncoder encoder, Guar
             models.close();
             throw e.getCause() instanceof StartException known ? known : e;
         }
-        // Loads nothing until a guardrail first needs it.
-        MiniLmEncoder encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors());
         Guardrails guardrails = new StoredGuardrails(
                 store.guardrails(),
                 new GuardrailNames(new AccountRegion(config.account(), config.region())),
@@ -85,9 +85,9 @@ record Backing(Store store, ConfiguredModels models, MiniLmEncoder encoder, Guar
         return root;
     }
 
-    private static ConfiguredModels loadModels(OutcropConfig config) {
+    private static ConfiguredModels loadModels(OutcropConfig config, MiniLmEncoder encoder) {
         try {
-            return new ConfiguredModels(config);
+            return new ConfiguredModels(config, encoder);
         } catch (RuntimeException e) {
             throw new StartException("A model cannot be loaded: " + e.getMessage(), e);
         }

@@ -5,48 +5,69 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 import dev.outcrop.catalog.ResolvedModel;
 import dev.outcrop.catalog.ServingRule;
 import dev.outcrop.catalog.ServingRules;
 import dev.outcrop.cli.config.OutcropConfig;
+import dev.outcrop.engines.gguf.GgufEmbeddingModel;
 import dev.outcrop.engines.gguf.GgufOptions;
 import dev.outcrop.engines.gguf.GgufTextModel;
 import dev.outcrop.engines.gguf.file.GgufException;
+import dev.outcrop.engines.gguf.file.GgufFile;
+import dev.outcrop.engines.onnx.SentenceEmbeddingModel;
+import dev.outcrop.inference.EmbeddingModel;
 import dev.outcrop.inference.TextModel;
+import dev.outcrop.inference.TokenEncoder;
 import dev.outcrop.models.EmbeddedModel;
+import dev.outcrop.server.EmbeddingModels;
 import dev.outcrop.server.TextModels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engines that the configuration asks for, loaded once at start: a file that does not load is an error then, not at
- * the first call. Two rules with one file and one context length share an engine. Thread-safe.
+ * the first call. Two rules with one file and one context length share an engine. A file's architecture says whether it
+ * generates or embeds, and a rule answers only what its file can do. Thread-safe.
  */
-public final class ConfiguredModels implements TextModels, AutoCloseable {
+public final class ConfiguredModels implements TextModels, EmbeddingModels, AutoCloseable {
 
     /** The embedded model is so small that a second thread costs more than it brings. */
     private static final int EMBEDDED_THREADS = 1;
 
     private record Source(Path file, int contextLength, int threads) {}
 
-    private record Rule(ServingRule rule, ServedModel served) {}
+    /** Architectures of GGUF files that embed. */
+    private static final Set<String> EMBEDDING_ARCHITECTURES = Set.of("bert");
+
+    /** One of the two is null: a file generates or embeds. */
+    private record Rule(
+            ServingRule rule, TextModels.@Nullable ServedModel generates,
+            EmbeddingModels.@Nullable ServedModel embeds) {}
 
     private final List<Rule> rules = new ArrayList<>();
     private final Map<Source, TextModel> loaded = new LinkedHashMap<>();
-    private final ServedModel embedded;
+    private final Map<Path, EmbeddingModel> embedders = new LinkedHashMap<>();
+    private final TextModels.ServedModel embedded;
+    private final EmbeddingModels.ServedModel embeddedEmbedder;
 
     /**
-     * Loads every model of the configuration, and the embedded one.
+     * Loads every model of the configuration, and the embedded text model.
      *
+     * @param encoder what the embedded embedding model stands on; not closed here
      * @throws GgufException when a file cannot be used; the message names it
      */
-    public ConfiguredModels(OutcropConfig config) {
+    public ConfiguredModels(OutcropConfig config, TokenEncoder encoder) {
+        embeddedEmbedder = new EmbeddingModels.ServedModel(
+                new SentenceEmbeddingModel(encoder), "embedded/" + encoder.name());
         try {
             Path pebble = EmbeddedModel.PEBBLE.file(config.data().resolve("models"));
-            embedded = new ServedModel(load(new Source(pebble, 0, EMBEDDED_THREADS), config),
+            embedded = new TextModels.ServedModel(load(new Source(pebble, 0, EMBEDDED_THREADS), config),
                     "embedded/" + EmbeddedModel.PEBBLE.id());
             for (OutcropConfig.ModelRule rule : config.models()) {
-                rules.add(new Rule(servingRule(rule), served(rule, config)));
+                rules.add(rule(rule, config));
             }
         } catch (RuntimeException e) {
             close();
@@ -58,16 +79,30 @@ public final class ConfiguredModels implements TextModels, AutoCloseable {
         return new ServingRule(rule.match(), rule.engine(), rule.path() == null ? "" : rule.path().toString());
     }
 
-    private ServedModel served(OutcropConfig.ModelRule rule, OutcropConfig config) {
+    private Rule rule(OutcropConfig.ModelRule rule, OutcropConfig config) {
         Path path = rule.path();
         if (path == null) {
-            return embedded;
+            return new Rule(servingRule(rule), embedded, embeddedEmbedder);
         }
-        int context = rule.contextLength() > 0 ? rule.contextLength() : config.gguf().contextLength();
+        String name = "gguf/" + path.getFileName();
         int threads = config.gguf().threads() > 0
                 ? config.gguf().threads()
                 : Runtime.getRuntime().availableProcessors();
-        return new ServedModel(load(new Source(path, context, threads), config), "gguf/" + path.getFileName());
+        if (EMBEDDING_ARCHITECTURES.contains(architecture(path))) {
+            EmbeddingModel model = embedders.computeIfAbsent(path, file -> GgufEmbeddingModel.open(file, threads));
+            return new Rule(servingRule(rule), null, new EmbeddingModels.ServedModel(model, name));
+        }
+        int context = rule.contextLength() > 0 ? rule.contextLength() : config.gguf().contextLength();
+        TextModel model = load(new Source(path, context, threads), config);
+        return new Rule(servingRule(rule), new TextModels.ServedModel(model, name), null);
+    }
+
+    private static String architecture(Path path) {
+        try (GgufFile file = GgufFile.open(path)) {
+            return file.metadata().string("general.architecture");
+        } catch (GgufException e) {
+            throw new GgufException(path + ": " + e.getMessage());
+        }
     }
 
     private TextModel load(Source wanted, OutcropConfig config) {
@@ -94,21 +129,33 @@ public final class ConfiguredModels implements TextModels, AutoCloseable {
     }
 
     @Override
-    public ServedModel of(ResolvedModel model) {
-        return first(rule -> rule.answers(model));
+    public TextModels.ServedModel of(ResolvedModel model) {
+        return first(rule -> rule.answers(model), Rule::generates, embedded);
     }
 
     /** The engine that answers a foundation model's id. */
-    public ServedModel of(String modelId) {
-        return first(rule -> rule.answers(modelId));
+    public TextModels.ServedModel of(String modelId) {
+        return first(rule -> rule.answers(modelId), Rule::generates, embedded);
     }
 
-    private ServedModel first(Predicate<ServingRule> answers) {
-        return rules.stream().filter(rule -> answers.test(rule.rule())).findFirst().map(Rule::served).orElse(embedded);
+    @Override
+    public EmbeddingModels.ServedModel embedderOf(ResolvedModel model) {
+        return first(rule -> rule.answers(model), Rule::embeds, embeddedEmbedder);
+    }
+
+    private <T> T first(Predicate<ServingRule> answers, Function<Rule, @Nullable T> does, T otherwise) {
+        for (Rule rule : rules) {
+            T served = does.apply(rule);
+            if (served != null && answers.test(rule.rule())) {
+                return served;
+            }
+        }
+        return otherwise;
     }
 
     @Override
     public void close() {
         loaded.values().forEach(TextModel::close);
+        embedders.values().forEach(EmbeddingModel::close);
     }
 }

@@ -49,6 +49,7 @@ public final class Outcrop implements AutoCloseable {
                     options(config),
                     new OutcropServer.Services(
                             config.region(), config.account(), catalogue, resolver, backing.models(),
+                            backing.models(),
                             backing.guardrails(), backing.store(), meters));
             return new Outcrop(config, backing, server, meters);
         } catch (CompletionException e) {

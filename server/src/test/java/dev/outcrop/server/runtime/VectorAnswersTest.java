@@ -29,7 +29,8 @@ class VectorAnswersTest {
 
     @Test
     void aVectorHasThePromisedLengthAndCountsItsInputTokensOnly() throws Exception {
-        HttpResponse<byte[]> response = invoke("amazon.titan-embed-text-v2%3A0", "{'inputText':'abc','dimensions':512}");
+        HttpResponse<byte[]> response = invoke("amazon.titan-embed-text-v2%3A0",
+                "{'inputText':'abc','dimensions':512}");
         assertThat(response.statusCode()).isEqualTo(200);
         JsonNode body = json(response);
         assertThat(body.path("embedding")).hasSize(512);
