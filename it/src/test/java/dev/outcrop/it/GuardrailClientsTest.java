@@ -18,9 +18,11 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ApplyGuardrailResponse;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailAction;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailContentBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailContentSource;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailPiiEntityType;
 import software.amazon.awssdk.services.bedrockruntime.model.GuardrailSensitiveInformationPolicyAction;
+import software.amazon.awssdk.services.bedrockruntime.model.GuardrailTextBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.InvokeModelWithResponseStreamResponseHandler;
 import software.amazon.awssdk.services.bedrockruntime.model.Trace;
 import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
@@ -83,7 +85,8 @@ class GuardrailClientsTest {
         ApplyGuardrailResponse masked = runtime.applyGuardrail(r -> r.guardrailIdentifier(id)
                 .guardrailVersion("DRAFT")
                 .source(GuardrailContentSource.OUTPUT)
-                .content(c -> c.text(t -> t.text("Write to desk@example.com."))));
+                .content(GuardrailContentBlock.fromText(
+                        GuardrailTextBlock.builder().text("Write to desk@example.com.").build())));
         assertThat(masked.action()).isEqualTo(GuardrailAction.GUARDRAIL_INTERVENED);
         assertThat(masked.outputs().getFirst().text()).isEqualTo("Write to {EMAIL}.");
         assertThat(masked.assessments().getFirst().sensitiveInformationPolicy().piiEntities().getFirst())
@@ -112,6 +115,7 @@ class GuardrailClientsTest {
         try (HttpClient http = HttpClient.newHttpClient()) {
             HttpResponse<String> response = http.send(
                     HttpRequest.newBuilder(outcrop.endpoint().resolve("/guardrails"))
+                            .header("Content-Type", "application/json")
                             .POST(HttpRequest.BodyPublishers.ofString(request))
                             .build(),
                     HttpResponse.BodyHandlers.ofString());
