@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 
 def arguments(description: str) -> argparse.ArgumentParser:
@@ -36,20 +36,3 @@ def sources(data: Iterable[dict]) -> dict[str, list[dict]]:
     for row in data:
         grouped.setdefault(row["source"], []).append(row)
     return grouped
-
-
-def split_by_source(data: Iterable[dict], held_out: Callable[[str], bool]) -> tuple[list[dict], list[dict]]:
-    """Rows to train on and rows to validate on: a source is in one of them as a whole."""
-    train, validation = [], []
-    for row in data:
-        (validation if held_out(row["source"]) else train).append(row)
-    return train, validation
-
-
-def folds(data: Iterable[dict], groups: dict[str, str] | None = None) -> Iterator[tuple[str, list[dict], list[dict]]]:
-    """Leave one source out: (name, train, validation) per source, or per group of sources where `groups` joins some
-    that come from the same place."""
-    data = list(data)
-    group = lambda row: (groups or {}).get(row["source"], row["source"])
-    for name in sorted({group(row) for row in data}):
-        yield name, [row for row in data if group(row) != name], [row for row in data if group(row) == name]

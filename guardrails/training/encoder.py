@@ -75,38 +75,17 @@ class Encoder:
         windows = []
         for begin, end in windows_of(text, encoding):
             ids = np.array([[CLS, *encoding.ids[begin:end], SEP]], dtype=np.int64)
-            hidden = self._run(ids, np.zeros_like(ids))
+            hidden = self._run(ids)
             offsets = np.array(encoding.offsets[begin:end], dtype=np.int32)
             windows.append(
                 Window(hidden[1:-1], offsets[:, 0], offsets[:, 1], mean_of(hidden), encoding.tokens[begin:end])
             )
         return windows
 
-    def encode_pair(self, first: str, second: str) -> Window:
-        """Two texts as one pair: first the tokens of `first`, then those of `second` with their offsets counted on
-        from `len(first)`. What does not fit is cut from the end of `second`, and of `first` beyond half a window."""
-        a = self._tokenizer.encode(first, add_special_tokens=False)
-        b = self._tokenizer.encode(second, add_special_tokens=False)
-        room = WINDOW - 1
-        kept_a = min(len(a.ids), max(room // 2, room - len(b.ids)))
-        kept_b = min(len(b.ids), room - kept_a)
-        ids = np.array([[CLS, *a.ids[:kept_a], SEP, *b.ids[:kept_b], SEP]], dtype=np.int64)
-        types = np.zeros_like(ids)
-        types[0, kept_a + 2 :] = 1
-        hidden = self._run(ids, types)
-        offsets = a.offsets[:kept_a] + [(s + len(first), e + len(first)) for s, e in b.offsets[:kept_b]]
-        offsets = np.array(offsets, dtype=np.int32).reshape(-1, 2)
-        vectors = np.concatenate([hidden[1 : kept_a + 1], hidden[kept_a + 2 : -1]])
-        return Window(vectors, offsets[:, 0], offsets[:, 1], mean_of(hidden), a.tokens[:kept_a] + b.tokens[:kept_b])
-
     def means(self, text: str) -> np.ndarray:
         """[windows, 384]: the sentence vector of each window, from the cache where it has them."""
         return self._cached("means", text, lambda: np.array([w.mean for w in self.encode(text)], dtype=np.float32)
                             .reshape(-1, DIMENSIONS))
-
-    def pair_mean(self, first: str, second: str) -> np.ndarray:
-        """[384]: the vector of a pair, from the cache where it has it."""
-        return self._cached("pair", first + "\0" + second, lambda: self.encode_pair(first, second).mean)
 
     def token_vectors(self, text: str) -> np.ndarray:
         """[tokens, 384] in float16: every token of every window, from the cache where it has them."""
@@ -118,10 +97,10 @@ class Encoder:
         encoding = self._tokenizer.encode(text, add_special_tokens=False)
         return encoding.tokens, encoding.offsets, windows_of(text, encoding)
 
-    def _run(self, ids: np.ndarray, types: np.ndarray) -> np.ndarray:
+    def _run(self, ids: np.ndarray) -> np.ndarray:
         return self._session.run(
             ["last_hidden_state"],
-            {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types},
+            {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)},
         )[0][0]
 
     def _cached(self, kind: str, text: str, compute):

@@ -25,11 +25,6 @@ LONG = " ".join(
     f"Sentence number {i} says that example.com has {i * 7} pages, and more to come" + (". " if i % 3 else ",")
     for i in range(70)
 )
-PAIRS = [
-    ("The capital is Paris.", "Paris is the capital of France 🗼. It lies on the Seine."),
-    (LONG, LONG),
-    ("short", LONG),
-]
 
 
 def window(w):
@@ -56,7 +51,6 @@ if __name__ == "__main__":
     encoder = Encoder()
     golden = {
         "texts": [{"text": t, "windows": [window(w) for w in encoder.encode(t)]} for t in [*TEXTS, LONG]],
-        "pairs": [{"first": a, "second": b, "window": window(encoder.encode_pair(a, b))} for a, b in PAIRS],
         "codePoints": list(code_points()),
     }
     json.dump(golden, sys.stdout, separators=(",", ":"))

@@ -31,12 +31,6 @@ public interface TokenEncoder extends AutoCloseable {
         encode(text).forEach(sink);
     }
 
-    /**
-     * Encodes two texts as one pair, the second cut to what fits one window, the first to half of it where both are
-     * long. Tokens of the first come first; offsets in the second count on from the length of the first.
-     */
-    EncodedWindow encodePair(String first, String second);
-
     /** Frees the model once running calls have ended. */
     @Override
     void close();

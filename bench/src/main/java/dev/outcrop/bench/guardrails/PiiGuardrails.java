@@ -59,11 +59,6 @@ final class PiiGuardrails {
         }
 
         @Override
-        public EncodedWindow encodePair(String first, String second) {
-            throw new UnsupportedOperationException("no encoder");
-        }
-
-        @Override
         public void close() {}
     }
 }

@@ -172,11 +172,6 @@ public class WordPolicyBenchmark {
         }
 
         @Override
-        public EncodedWindow encodePair(String first, String second) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public void close() {}
     }
 }

@@ -12,11 +12,6 @@ public final class Activations {
         }
     }
 
-    /** {@code 1 / (1 + exp(-x))}: a probability from a logit. */
-    public static double sigmoid(double x) {
-        return 1 / (1 + Math.exp(-x));
-    }
-
     /** Probabilities from logits, in place: positive, with a sum of 1. Every logit must be finite. */
     public static void softmax(float[] logits) {
         float largest = Float.NEGATIVE_INFINITY;

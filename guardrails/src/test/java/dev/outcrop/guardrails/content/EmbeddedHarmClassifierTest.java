@@ -142,11 +142,6 @@ class EmbeddedHarmClassifierTest {
         }
 
         @Override
-        public EncodedWindow encodePair(String first, String second) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public void close() {}
     }
 }

@@ -132,11 +132,6 @@ final class LocalPolicies {
         }
 
         @Override
-        public EncodedWindow encodePair(String first, String second) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
         public void close() {}
     }
 }

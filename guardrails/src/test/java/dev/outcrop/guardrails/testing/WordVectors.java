@@ -89,11 +89,6 @@ public final class WordVectors implements TokenEncoder {
     }
 
     @Override
-    public EncodedWindow encodePair(String first, String second) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
     public void close() {
         closed = true;
     }

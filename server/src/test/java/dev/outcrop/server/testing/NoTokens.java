@@ -30,10 +30,5 @@ public final class NoTokens implements TokenEncoder {
     }
 
     @Override
-    public EncodedWindow encodePair(String first, String second) {
-        throw new InferenceException("this test has no encoder");
-    }
-
-    @Override
     public void close() {}
 }

@@ -74,33 +74,17 @@ final class EncoderSession implements AutoCloseable {
     float[] run(Tokens tokens, int from, int to) {
         long[] ids = new long[to - from + 2];
         ids[0] = first;
-        copy(tokens, from, to, ids, 1);
-        ids[ids.length - 1] = separator;
-        return run(ids, new long[ids.length]);
-    }
-
-    /** {@code [CLS] a [SEP] b [SEP]}, of each text the first tokens: hidden states of all of them. */
-    float[] runPair(Tokens a, int sizeA, Tokens b, int sizeB) {
-        long[] ids = new long[sizeA + sizeB + 3];
-        ids[0] = first;
-        copy(a, 0, sizeA, ids, 1);
-        ids[sizeA + 1] = separator;
-        copy(b, 0, sizeB, ids, sizeA + 2);
-        ids[ids.length - 1] = separator;
-        long[] types = new long[ids.length];
-        Arrays.fill(types, sizeA + 2, types.length, 1);
-        return run(ids, types);
-    }
-
-    private static void copy(Tokens tokens, int from, int to, long[] ids, int at) {
         for (int i = from; i < to; i++) {
-            ids[at + i - from] = tokens.id(i);
+            ids[1 + i - from] = tokens.id(i);
         }
+        ids[ids.length - 1] = separator;
+        return run(ids);
     }
 
-    private float[] run(long[] ids, long[] types) {
+    private float[] run(long[] ids) {
         long[] mask = new long[ids.length];
         Arrays.fill(mask, 1);
+        long[] types = new long[ids.length];
         long[] shape = {1, ids.length};
         try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
                 OnnxTensor maskTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);

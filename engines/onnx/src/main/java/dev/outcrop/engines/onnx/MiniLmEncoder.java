@@ -67,7 +67,7 @@ public final class MiniLmEncoder implements TokenEncoder {
     }
 
     /**
-     * Loads the model unless it is there: some 0.2 s of work and 60 MB.
+     * Loads the model unless it is there.
      *
      * @throws InferenceException when it cannot be loaded or the encoder is closed
      */
@@ -113,27 +113,6 @@ public final class MiniLmEncoder implements TokenEncoder {
             float[] vectors = Arrays.copyOfRange(hidden, DIMENSIONS, hidden.length - DIMENSIONS);
             sink.accept(new EncodedWindow(vectors, tokens.starts(from, to), tokens.ends(from, to), mean(hidden)));
         }
-    }
-
-    @Override
-    public EncodedWindow encodePair(String first, String second) {
-        EncoderSession model = session();
-        Tokens a = model.tokenizer().tokenize(first);
-        Tokens b = model.tokenizer().tokenize(second);
-        int room = CONTEXT - 3;
-        int sizeA = Math.min(a.size(), Math.max(room / 2, room - b.size()));
-        int sizeB = Math.min(b.size(), room - sizeA);
-        float[] hidden = run(() -> model.runPair(a, sizeA, b, sizeB));
-        float[] vectors = new float[(sizeA + sizeB) * DIMENSIONS];
-        System.arraycopy(hidden, DIMENSIONS, vectors, 0, sizeA * DIMENSIONS);
-        System.arraycopy(hidden, (sizeA + 2) * DIMENSIONS, vectors, sizeA * DIMENSIONS, sizeB * DIMENSIONS);
-        int[] starts = Arrays.copyOf(a.starts(0, sizeA), sizeA + sizeB);
-        int[] ends = Arrays.copyOf(a.ends(0, sizeA), sizeA + sizeB);
-        for (int i = 0; i < sizeB; i++) {
-            starts[sizeA + i] = first.length() + b.start(i);
-            ends[sizeA + i] = first.length() + b.end(i);
-        }
-        return new EncodedWindow(vectors, starts, ends, mean(hidden));
     }
 
     private float[] run(Callable<float[]> task) {

@@ -51,10 +51,6 @@ class MiniLmGoldenTest {
         return golden.get("texts").valueStream();
     }
 
-    Stream<JsonNode> pairs() {
-        return golden.get("pairs").valueStream();
-    }
-
     Stream<JsonNode> codePoints() {
         return golden.get("codePoints").valueStream();
     }
@@ -70,17 +66,6 @@ class MiniLmGoldenTest {
         for (int i = 0; i < windows.size(); i++) {
             assertSame(text, windows.get(i), expected.get("windows").get(i));
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("pairs")
-    void encodesPairs(JsonNode expected) {
-        String first = expected.get("first").stringValue();
-        String second = expected.get("second").stringValue();
-
-        EncodedWindow window = encoder.encodePair(first, second);
-
-        assertSame(first + second, window, expected.get("window"));
     }
 
     /** 64 code points, each between two letters. */
