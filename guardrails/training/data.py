@@ -1,4 +1,4 @@
-"""Reads the training data (JSON Lines, one folder) and splits it by source, never by row."""
+"""Reads the training data (JSON Lines, one folder) and groups it by source."""
 
 from __future__ import annotations
 
