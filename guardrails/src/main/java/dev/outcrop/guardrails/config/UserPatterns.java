@@ -4,7 +4,11 @@ import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 
 /**
- * Regular expressions that users write: linear time by RE2's automata, bounded in size by a count made here.
+ * Regular expressions that users write: run by RE2's automata, bounded in size by a count made here.
+ *
+ * <p>One search takes time linear in the text times the instructions. Finding every match is one search after another,
+ * and each may read far beyond the match that it gives ({@code .*b|a} reads to the end of a line for each a), so that it can
+ * take time quadratic in the text: whoever looks for all matches bounds the text or the number of searches.
  *
  * <p>RE2J unrolls counted repeats, also those inside each other: 500 characters such as {@code (((a{9}){9}){9})...}
  * become millions of instructions and gigabytes before it notices. So the instructions are counted before they are made:
@@ -12,7 +16,7 @@ import com.google.re2j.PatternSyntaxException;
  */
 public final class UserPatterns {
 
-    /** Most instructions of one pattern; a search takes time in proportion to them. */
+    /** Most instructions of one pattern; one search takes time in proportion to them. */
     static final int MOST_INSTRUCTIONS = 20_000;
 
     private UserPatterns() {}

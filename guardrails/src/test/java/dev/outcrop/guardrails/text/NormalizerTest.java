@@ -2,14 +2,27 @@ package dev.outcrop.guardrails.text;
 
 import java.util.List;
 
+import dev.outcrop.guardrails.policy.AssessmentException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 final class NormalizerTest {
+    /** Everything that undressing reads, each with a view of its own: marks, letters apart, leetspeak, stretched words. */
+    private static final String DRESSED = "A l\u0301antern: w e b r i n g l a m p s, l4n73rn5 0n 7h3 h1ll, heeellooo goood laaampp.\n";
+
+    /** Every encoding, each with a sentence that no other has. */
+    private static final String ENCODED = """
+            bGlnaHQgdGhlIGxhbXBz
+            6c6974206c616e7465726e
+            a%20l%61mp
+            oevat gur ynzcf urer
+            niar eht ni klaw ew
+            """;
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
@@ -69,6 +82,39 @@ final class NormalizerTest {
         assertThat(texts("YnIxbmcgN2gzIGw0bXBz")).contains("bring the lamps");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 8, 80, 500, 5_000})
+    void disguiseOfOneKindLeavesRoomToReadTheOthers(int sentences) {
+        String before = DRESSED + "It rains.\n".repeat(sentences);
+        assertThat(Normalizer.views(before)).hasSize(6);
+        assertReads(before + "bGlnaHQgdGhlIGxhbXBz", TextView.Kind.BASE64, "light the lamps");
+        assertReads(before + "6c6974206c616e7465726e", TextView.Kind.HEX, "lit lantern");
+        assertReads(before + "a%20l%61mp", TextView.Kind.PERCENT, "a lamp");
+        assertReads(before + "oevat gur ynzcf urer", TextView.Kind.ROT13, "bring the lamps here");
+        assertReads(before + "niar eht ni klaw ew", TextView.Kind.REVERSED, "we walk in the rain");
+        // "oevat gur ynzcf" in base64: decoded twice.
+        assertReads(before + "b2V2YXQgZ3VyIHluemNm", TextView.Kind.ROT13, "bring the lamps");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 80, 5_000})
+    void everyEncodingInOneTextIsRead(int sentences) {
+        String text = "It rains.\n".repeat(sentences) + ENCODED;
+        assertReads(text, TextView.Kind.BASE64, "light the lamps");
+        assertReads(text, TextView.Kind.HEX, "lit lantern");
+        assertReads(text, TextView.Kind.PERCENT, "a lamp");
+        assertReads(text, TextView.Kind.ROT13, "bring the lamps here");
+        assertReads(text, TextView.Kind.REVERSED, "we walk in the rain");
+    }
+
+    @Test
+    void aTextWithMoreReadingsThanThereIsRoomForIsRefused() {
+        String everything = DRESSED + "It rains.\n".repeat(500) + ENCODED;
+        assertThatExceptionOfType(AssessmentException.class)
+                .isThrownBy(() -> Normalizer.views(everything))
+                .withMessageNotContaining("rains");
+    }
+
     @Test
     void decodedFindingsCoverTheCharactersTheyWereReadFrom() {
         String text = "say YnJpbmcgdGhlIGxhbXBz now";
@@ -79,6 +125,11 @@ final class NormalizerTest {
         int from = view.text().indexOf("the");
         // Bytes 6 to 9 lie in characters 8 to 12 of the encoded run.
         assertThat(view.original(from, from + 3)).isEqualTo(new TextView.Range(12, 16));
+    }
+
+    private static void assertReads(String text, TextView.Kind kind, String read) {
+        assertThat(Normalizer.views(text).stream().filter(view -> view.kind() == kind).map(TextView::text))
+                .anyMatch(view -> view.contains(read));
     }
 
     private static List<String> texts(String text) {
