@@ -144,6 +144,15 @@ def left_out(passages, table):
             for fold, sources in FOLDS.items()}
 
 
+def other_templates(passages, table):
+    """Scores of our own texts by models that have seen everything but the half of the templates they come from."""
+    scores = np.full((passages.texts, len(CATEGORIES)), -np.inf, np.float32)
+    for half in (0, 1):
+        held = (table.template >= 0) & (table.template % 2 == half)
+        scores[held] = Model(passages, table, ~held).scores(passages)[held]
+    return scores
+
+
 def ordinary_cells(table):
     """(fold, rows) of every source of harmless texts but those that talk about harm or were written to be hard: these are
     reported, and not what is called ordinary."""
@@ -240,6 +249,23 @@ def figures(scores, table, limits):
     return "\n".join(lines) + "\n"
 
 
+def shipped(seen, ordinary, own, table, limits):
+    """Lines of a Markdown table: what the thresholds that ship flag. Ordinary texts are scored without their own source
+    (`ordinary`), our own without their half of the templates (`own`), and for comparison by the shipped model (`seen`)."""
+    lines = ["| texts of | texts | scored by | LOW | MEDIUM | HIGH |", "|---|---|---|---|---|---|"]
+    for source in np.unique(table.source[table.of(["own-"]) | np.isfinite(ordinary[:, 0])]):
+        here = table.source == source
+        unseen = ("without its templates", own) if source.startswith("own-") else ("without its source", ordinary)
+        for name, scores in (unseen, ("the shipped model", seen)):
+            chosen = here & np.isfinite(scores[:, 0])
+            labels = table.label[chosen]
+            counted = labels if labels.any() else table.known[chosen]
+            shares = [((scores[chosen] >= limits[:, rate]) & counted).any(1).mean() for rate in range(3)]
+            lines.append(f"| {source}{' (harmful: found)' if labels.any() else ''} | {chosen.sum()} | {name} | "
+                         + " | ".join(f"{share:.1%}" for share in shares) + " |")
+    return "\n".join(lines) + "\n"
+
+
 def write(path, model, limits):
     """The file that `HarmModel` reads."""
     order = [CATEGORIES.index(name) for name in JAVA_ORDER]
@@ -260,9 +286,7 @@ def main():
     scores = left_out(passages, table)
     compared = reached(scores.__getitem__, table, {name: [5 * COMPARED, COMPARED, COMPARED / 5] for name in CATEGORIES})
     report = figures(scores, table, compared)
-    print(report)
-    if options.figures:
-        pathlib.Path(options.figures).write_text(report, encoding="utf-8")
+    print(report, flush=True)
     attack = CATEGORIES.index("PROMPT_ATTACK")
     alone = ordinary_left_out(passages, table)
     limits = reached(scores.__getitem__, table)
@@ -271,6 +295,10 @@ def main():
     by_windows = model.scores(passages)
     by_both = with_sentences(model, table, encoder, by_windows)
     limits += reached(lambda _: by_both, table) - reached(lambda _: by_windows, table)
+    report += "\n" + shipped(by_both, alone, other_templates(passages, table), table, limits)
+    print(report)
+    if options.figures:
+        pathlib.Path(options.figures).write_text(report, encoding="utf-8")
     OUT.parent.mkdir(parents=True, exist_ok=True)
     write(OUT, model, limits)
 

@@ -23,6 +23,8 @@ FOLDS = {
 }
 # Never trained on in any fold: the negatives that every held-out positive is compared with.
 ORDINARY = ["arena-hard", "mt-bench", "vicuna-bench"]
+# Categories in which our own texts weigh more than as one source among many, and by how much (decision record 074).
+OWN_WEIGHT = {"INSULTS": 3, "SEXUAL": 3, "PROMPT_ATTACK": 3}
 
 
 def rows(folder):
@@ -51,11 +53,13 @@ def _harmless(folder):
 
 
 class Table:
-    """The rows as arrays: `source` [rows]; `label`, `known` [rows, categories]."""
+    """The rows as arrays: `source`, `template` [rows] (-1 for texts that are not our own); `label`, `known` [rows,
+    categories]."""
 
     def __init__(self, found):
         self.texts = [row["text"] for row in found]
         self.source = np.array([row["source"] for row in found])
+        self.template = np.array([row.get("template", -1) for row in found])
         self.label = np.array([[c in row["label"] for c in CATEGORIES] for row in found])
         self.known = self.label | np.array([[c in row["known"] for c in CATEGORIES] for row in found])
         self.harmless = ~self.label.any(1) & (self.known.sum(1) >= 5)
@@ -70,14 +74,16 @@ class Table:
 
     def weights(self, train):
         """[rows, categories]: 0 for what is not trained on or not labelled. Within a category, positives weigh as much
-        as negatives, and a source of n rows sqrt(n): no source drowns the others, and a small one is not overrated."""
+        as negatives, and a source of n rows sqrt(n): no source drowns the others, and a small one is not overrated. Our
+        own texts weigh a multiple of that where OWN_WEIGHT says so."""
         weights = np.zeros(self.label.shape, np.float32)
-        for column in range(len(CATEGORIES)):
+        for column, category in enumerate(CATEGORIES):
             for label in (False, True):
                 cell = train & self.known[:, column] & (self.label[:, column] == label)
                 raw = np.zeros(len(cell), np.float32)
                 for source in np.unique(self.source[cell]):
                     part = cell & (self.source == source)
-                    raw[part] = part.sum() ** -0.5
+                    own = OWN_WEIGHT.get(category, 1) if source.startswith("own-") else 1
+                    raw[part] = part.sum() ** -0.5 * own
                 weights[:, column] += raw / max(raw.sum(), 1e-9) / 2
         return weights

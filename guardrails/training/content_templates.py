@@ -31,9 +31,9 @@ def _fill(template, slots, rng):
 
 
 def expand(per_template=4, seed=7):
-    """Rows like those of the data folder: text, label, known, source (the group)."""
+    """Rows like those of the data folder: text, label, known, source (the group); and template, its number."""
     rng = random.Random(seed)
-    slots, rows, group, label, known = {}, [], None, [], []
+    slots, rows, group, label, known, template = {}, [], None, [], [], 0
     for line in FILE.read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("# "):
             continue
@@ -47,7 +47,8 @@ def expand(per_template=4, seed=7):
             known = CATEGORIES if knowns == "*" else knowns.split(",")
         else:
             texts = {_fill(line, slots, rng) for _ in range(per_template)}
-            rows += [dict(text=t, label=label, known=list(known), source=group) for t in sorted(texts)]
+            rows += [dict(text=t, label=label, known=list(known), source=group, template=template) for t in sorted(texts)]
+            template += 1
     return rows
 
 
