@@ -38,24 +38,31 @@ final class EncoderSession implements AutoCloseable {
      * @throws InferenceException when it is not there or cannot be run here
      */
     static EncoderSession load(ClassLoader classPath, String model, String tokenizer) {
-        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+        try (OrtSession.SessionOptions options = oneThread()) {
             WordPieceTokenizer pieces = WordPieceTokenizer.read(resource(classPath, tokenizer));
             byte[] bytes;
             try (InputStream in = resource(classPath, model)) {
                 bytes = in.readAllBytes();
             }
-            // Windows run beside each other on the encoder's own threads, so one run needs no threads of its own. An
-            // arena would keep the memory of the largest run for every thread that ever ran one.
-            options.setIntraOpNumThreads(1);
-            options.setInterOpNumThreads(1);
-            options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
-            options.setCPUArenaAllocator(false);
-            options.setMemoryPatternOptimization(false);
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             return new EncoderSession(pieces, environment, environment.createSession(bytes, options));
         } catch (OrtException | IOException | LinkageError e) {
             throw new InferenceException("The encoder " + model + " cannot be loaded.", e);
         }
+    }
+
+    /**
+     * For runs on the caller's thread alone: windows run beside each other on threads of our own, so one run needs none.
+     * An arena would keep the memory of the largest run for every thread that ever ran one.
+     */
+    static OrtSession.SessionOptions oneThread() throws OrtException {
+        OrtSession.SessionOptions options = new OrtSession.SessionOptions();
+        options.setIntraOpNumThreads(1);
+        options.setInterOpNumThreads(1);
+        options.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        options.setCPUArenaAllocator(false);
+        options.setMemoryPatternOptimization(false);
+        return options;
     }
 
     private static InputStream resource(ClassLoader classPath, String name) throws IOException {

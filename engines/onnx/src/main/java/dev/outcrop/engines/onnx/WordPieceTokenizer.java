@@ -1,5 +1,6 @@
 package dev.outcrop.engines.onnx;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.text.Normalizer;
@@ -35,12 +36,21 @@ final class WordPieceTokenizer {
         this.vocabulary = vocabulary;
         this.unknown = required("[UNK]");
         this.longestPiece = vocabulary.keySet().stream().mapToInt(String::length).max().orElseThrow();
+        if (vocabulary.keySet().stream().anyMatch(WordPieceTokenizer::isCased)) {
+            throw new IllegalArgumentException(
+                    "the vocabulary has upper-case letters; only uncased models can be read");
+        }
+    }
+
+    /** Whether lower-cased text could never be covered by this piece; names of special tokens stand in brackets. */
+    private static boolean isCased(String piece) {
+        return !piece.startsWith("[") && piece.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
     }
 
     /**
      * Reads {@code model.vocab} of a {@code tokenizer.json}.
      *
-     * @throws IllegalArgumentException when there is none, or it lacks {@code [UNK]}
+     * @throws IllegalArgumentException when there is none, it lacks {@code [UNK]}, or the pieces are cased
      */
     static WordPieceTokenizer read(InputStream json) throws IOException {
         Map<String, Integer> vocabulary = new HashMap<>(1 << 16);
@@ -51,6 +61,20 @@ final class WordPieceTokenizer {
                     vocabulary.put(piece, parser.nextIntValue(-1));
                 }
             }
+        }
+        return new WordPieceTokenizer(vocabulary);
+    }
+
+    /**
+     * Reads a {@code vocab.txt}: one piece per line, numbered from 0.
+     *
+     * @throws IllegalArgumentException when it lacks {@code [UNK]}, or the pieces are cased
+     */
+    static WordPieceTokenizer readLines(BufferedReader lines) throws IOException {
+        Map<String, Integer> vocabulary = new HashMap<>(1 << 16);
+        int id = 0;
+        for (String piece = lines.readLine(); piece != null; piece = lines.readLine()) {
+            vocabulary.put(piece, id++);
         }
         return new WordPieceTokenizer(vocabulary);
     }
