@@ -9,56 +9,68 @@ import java.util.Locale;
  * {@code docs/configuration.md} (a test compares them) all come from it.
  */
 public enum ConfigKey {
-    SERVER_HOST("server.host", "127.0.0.1", "Address to listen on."), SERVER_PORT("server.port", "8910",
-            "Port to listen on; 0 takes a free one."), SERVER_BASE_PATH("server.base-path", "",
-                    "Path in front of every operation, such as `/bedrock`."), SERVER_TLS_CERTIFICATE(
-                            "server.tls.certificate", "",
-                            "PEM file with the certificate chain; turns TLS on."), SERVER_TLS_KEY("server.tls.key", "",
-                                    "PEM file with the private key (PKCS#8)."), SERVER_MAX_CONNECTIONS(
-                                            "server.max-connections", "10000",
-                                            "Most connections at once; more are closed."), SERVER_IDLE_TIMEOUT(
-                                                    "server.idle-timeout", "60",
-                                                    "Seconds until a connection without a request is closed."), SERVER_DRAIN_TIMEOUT(
-                                                            "server.drain-timeout", "30",
-                                                            "Seconds that running calls get to finish on SIGTERM."), SERVER_STREAM_PADDING(
-                                                                    "server.stream-padding", "true",
-                                                                    "Hide token lengths with the padding member `p`."), DATA(
-                                                                            "data", "~/.outcrop",
-                                                                            "Folder for everything Outcrop keeps."), STORE_URL(
-                                                                                    "store.url", "",
-                                                                                    "JDBC URL of a PostgreSQL database; empty keeps guardrails in a file in the data folder."), STORE_USER(
-                                                                                            "store.user", "",
-                                                                                            "User of that database, when the URL does not say it."), STORE_PASSWORD(
-                                                                                                    "store.password",
-                                                                                                    "",
-                                                                                                    "Password of that user."), REGION(
-                                                                                                            "region",
-                                                                                                            "us-east-1",
-                                                                                                            "Region in ARNs."), ACCOUNT(
-                                                                                                                    "account",
-                                                                                                                    "123456789012",
-                                                                                                                    "Account in ARNs."), GGUF_THREADS(
-                                                                                                                            "gguf.threads",
-                                                                                                                            "0",
-                                                                                                                            "Threads for text generation; 0 takes one per processor."), GGUF_MAX_GENERATIONS(
-                                                                                                                                    "gguf.max-generations",
-                                                                                                                                    "16",
-                                                                                                                                    "Most generations of one model at once; more wait in line."), GGUF_QUEUE(
-                                                                                                                                            "gguf.queue",
-                                                                                                                                            "256",
-                                                                                                                                            "Most generations that wait for one model; more are throttled."), GGUF_CONTEXT_LENGTH(
-                                                                                                                                                    "gguf.context-length",
-                                                                                                                                                    "0",
-                                                                                                                                                    "Most tokens of prompt and answer together; 0 takes the file's own, as far as memory allows."), GUARDRAILS_DEADLINE(
-                                                                                                                                                            "guardrails.deadline",
-                                                                                                                                                            "30",
-                                                                                                                                                            "Seconds that one assessment may take; what is not assessed by then does not pass."), GUARDRAILS_STREAM_WINDOW(
-                                                                                                                                                                    "guardrails.stream-window",
-                                                                                                                                                                    "1000",
-                                                                                                                                                                    "Characters of a streamed answer that are assessed at a time; at least 512 are."), MODELS(
-                                                                                                                                                                            "models",
-                                                                                                                                                                            "[]",
-                                                                                                                                                                            "What answers a model id: a list of rules, first match wins.");
+    // @formatter:off: the formatter indents each entry further than the one before.
+    SERVER_HOST("server.host", "127.0.0.1",
+            "Address to listen on."),
+    SERVER_PORT("server.port", "8910",
+            "Port to listen on; 0 takes a free one."),
+    SERVER_BASE_PATH("server.base-path", "",
+            "Path in front of every operation, such as `/bedrock`."),
+    SERVER_TLS_CERTIFICATE("server.tls.certificate", "",
+            "PEM file with the certificate chain; turns TLS on."),
+    SERVER_TLS_KEY("server.tls.key", "",
+            "PEM file with the private key (PKCS#8)."),
+    SERVER_MAX_CONNECTIONS("server.max-connections", "10000",
+            "Most connections at once; more are closed."),
+    SERVER_IDLE_TIMEOUT("server.idle-timeout", "60",
+            "Seconds until a connection without a request is closed."),
+    SERVER_DRAIN_TIMEOUT("server.drain-timeout", "30",
+            "Seconds that running calls get to finish on SIGTERM."),
+    SERVER_STREAM_PADDING("server.stream-padding", "true",
+            "Hide token lengths with the padding member `p`."),
+    DATA("data", "~/.outcrop",
+            "Folder for everything Outcrop keeps."),
+    STORE_URL("store.url", "",
+            "JDBC URL of a PostgreSQL database; empty keeps guardrails in a file in the data folder."),
+    STORE_USER("store.user", "",
+            "User of that database, when the URL does not say it."),
+    STORE_PASSWORD("store.password", "",
+            "Password of that user."),
+    REGION("region", "us-east-1",
+            "Region in ARNs."),
+    ACCOUNT("account", "123456789012",
+            "Account in ARNs."),
+    GGUF_THREADS("gguf.threads", "0",
+            "Threads for text generation; 0 takes one per processor."),
+    GGUF_MAX_GENERATIONS("gguf.max-generations", "16",
+            "Most generations of one model at once; more wait in line."),
+    GGUF_QUEUE("gguf.queue", "256",
+            "Most generations that wait for one model; more are throttled."),
+    GGUF_CONTEXT_LENGTH("gguf.context-length", "0",
+            "Most tokens of prompt and answer together; 0 takes the file's own, as far as memory allows."),
+    GUARDRAILS_DEADLINE("guardrails.deadline", "30",
+            "Seconds that one assessment may take; what is not assessed by then does not pass."),
+    GUARDRAILS_STREAM_WINDOW("guardrails.stream-window", "1000",
+            "Characters of a streamed answer that are assessed at a time; at least 512 are."),
+    CLASSIFIER_ENGINE("guardrails.classifier.engine", "embedded",
+            "What judges harmful content: `embedded` alone, or `onnx` or `judge` beside it."),
+    CLASSIFIER_MODEL("guardrails.classifier.model", "",
+            "Folder of the `onnx` classifier, or model id of the `judge`."),
+    CLASSIFIER_PROMPT("guardrails.classifier.prompt", "instructed",
+            "How a judge is asked: `instructed` explains the task, `bare` sends the text alone."),
+    CLASSIFIER_LABELS("guardrails.classifier.labels", "{}",
+            "What its labels or codes mean: a map to content-filter categories."),
+    CLASSIFIER_THRESHOLDS("guardrails.classifier.thresholds", "0.5, 0.75, 0.9",
+            "Probabilities from which an `onnx` label means LOW, MEDIUM, HIGH."),
+    CLASSIFIER_CONSULT("guardrails.classifier.consult", "uncertain",
+            "When it is asked: `uncertain` (embedded confidence LOW or MEDIUM) or `always`."),
+    CLASSIFIER_DEADLINE("guardrails.classifier.deadline", "5",
+            "Seconds that it may take for one text."),
+    CLASSIFIER_FALLBACK("guardrails.classifier.fallback", "embedded",
+            "What holds without its answer: `embedded` judgement, or `block`."),
+    MODELS("models", "[]",
+            "What answers a model id: a list of rules, first match wins.");
+    // @formatter:on
 
     private final String path;
     private final String defaultText;

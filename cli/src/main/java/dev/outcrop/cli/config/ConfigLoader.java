@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class ConfigLoader {
 
     private static final List<String> RULE_KEYS = List.of("match", "engine", "path", "context-length");
+    private static final Set<ConfigKey> TREES = EnumSet.of(ConfigKey.MODELS, ConfigKey.CLASSIFIER_LABELS);
     private static final List<String> ENGINES = List.of("embedded", "gguf");
     /** Variables that the launcher reads; they are no settings of the server. */
     private static final List<String> LAUNCHER_VARIABLES = List.of("OUTCROP_JAVA_HOME", "OUTCROP_JAVA_OPTS");
@@ -70,11 +73,11 @@ public final class ConfigLoader {
     }
 
     /** The value of every key, with where it came from, for messages. */
-    private final class Values {
+    final class Values {
         private final @Nullable Path file;
         private final Map<ConfigKey, String> texts = new EnumMap<>(ConfigKey.class);
         private final Map<ConfigKey, String> origins = new EnumMap<>(ConfigKey.class);
-        private JsonNode models = MissingNode.getInstance();
+        private final Map<ConfigKey, JsonNode> trees = new EnumMap<>(ConfigKey.class);
 
         Values(@Nullable Path file) {
             this.file = file;
@@ -84,8 +87,8 @@ public final class ConfigLoader {
         }
 
         void set(ConfigKey key, String value, String origin) {
-            if (key == ConfigKey.MODELS) {
-                models = parse(value, origin + ", " + key.path());
+            if (TREES.contains(key)) {
+                trees.put(key, parse(value, origin + ", " + key.path()));
             }
             texts.put(key, value);
             origins.put(key, origin);
@@ -114,8 +117,8 @@ public final class ConfigLoader {
                 String name = prefix + member.getKey();
                 JsonNode value = member.getValue();
                 ConfigKey key = byPath(name);
-                if (key == ConfigKey.MODELS) {
-                    models = value;
+                if (key != null && TREES.contains(key)) {
+                    trees.put(key, value);
                     origins.put(key, origin);
                 } else if (key != null) {
                     if (!value.isValueNode() || value.isNull()) {
@@ -177,7 +180,8 @@ public final class ConfigLoader {
                     gguf,
                     new OutcropConfig.Guardrails(
                             Duration.ofSeconds(integer(ConfigKey.GUARDRAILS_DEADLINE, 1, 3_600)),
-                            integer(ConfigKey.GUARDRAILS_STREAM_WINDOW, 1, 100_000)),
+                            integer(ConfigKey.GUARDRAILS_STREAM_WINDOW, 1, 100_000),
+                            new ClassifierReader(this).read()),
                     rules());
         }
 
@@ -233,6 +237,7 @@ public final class ConfigLoader {
 
         private List<OutcropConfig.ModelRule> rules() {
             String origin = String.valueOf(origins.get(ConfigKey.MODELS));
+            JsonNode models = tree(ConfigKey.MODELS);
             if (models.isNull() || models.isMissingNode()) {
                 return List.of();
             }
@@ -285,11 +290,16 @@ public final class ConfigLoader {
             return value.asString();
         }
 
-        private String text(ConfigKey key) {
+        /** The value of a key that holds more than a text. */
+        JsonNode tree(ConfigKey key) {
+            return trees.getOrDefault(key, MissingNode.getInstance());
+        }
+
+        String text(ConfigKey key) {
             return String.valueOf(texts.get(key));
         }
 
-        private int integer(ConfigKey key, int min, int max) {
+        int integer(ConfigKey key, int min, int max) {
             try {
                 int value = Integer.parseInt(text(key).strip());
                 if (value >= min && value <= max) {
@@ -316,7 +326,7 @@ public final class ConfigLoader {
             return text(key);
         }
 
-        private Path path(String text, ConfigKey key) {
+        Path path(String text, ConfigKey key) {
             try {
                 if (text.equals("~") || text.startsWith("~/")) {
                     return userHome.resolve(text.substring(Math.min(2, text.length())));
@@ -327,7 +337,7 @@ public final class ConfigLoader {
             }
         }
 
-        private ConfigException wrong(ConfigKey key, String expected) {
+        ConfigException wrong(ConfigKey key, String expected) {
             return new ConfigException(key.path() + ": expected " + expected + ", found `" + text(key) + "` (from "
                     + origins.get(key) + ").");
         }

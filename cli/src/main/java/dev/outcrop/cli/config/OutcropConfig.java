@@ -4,6 +4,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
+import dev.outcrop.guardrails.classifier.Consultation;
+import dev.outcrop.guardrails.classifier.LabelMap;
+import dev.outcrop.guardrails.classifier.Thresholds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,8 +77,36 @@ public record OutcropConfig(
      *
      * @param deadline the longest that one assessment may take
      * @param streamWindow characters of a streamed answer that are assessed at a time
+     * @param classifier null for the embedded one alone
      */
-    public record Guardrails(Duration deadline, int streamWindow) {}
+    public record Guardrails(Duration deadline, int streamWindow, @Nullable Classifier classifier) {}
+
+    /**
+     * A classifier beside the embedded content filters.
+     *
+     * @param labels what its labels or codes mean
+     * @param deadline the longest that one text may take
+     */
+    public record Classifier(
+            ClassifierEngine engine,
+            LabelMap labels,
+            Consultation.When consult,
+            Duration deadline,
+            Consultation.Fallback fallback) {}
+
+    /** What runs a classifier. */
+    public sealed interface ClassifierEngine {
+
+        /** A sequence classifier in a folder. */
+        record Onnx(Path folder, Thresholds thresholds) implements ClassifierEngine {}
+
+        /**
+         * A chat model.
+         *
+         * @param bare whether it gets the text alone
+         */
+        record Judge(String modelId, boolean bare) implements ClassifierEngine {}
+    }
 
     /**
      * One rule: model ids that match are answered by this engine.

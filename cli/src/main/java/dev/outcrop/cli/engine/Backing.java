@@ -16,7 +16,9 @@ import dev.outcrop.store.Store;
 import dev.outcrop.store.scope.AccountRegion;
 
 /** What the server stands on: what is kept, what answers, what guards. Opened together, closed together. */
-record Backing(Store store, ConfiguredModels models, MiniLmEncoder encoder, Guardrails guardrails)
+record Backing(
+        Store store, ConfiguredModels models, ConfiguredClassifier classifier, MiniLmEncoder encoder,
+        Guardrails guardrails)
         implements
             AutoCloseable {
 
@@ -56,11 +58,19 @@ record Backing(Store store, ConfiguredModels models, MiniLmEncoder encoder, Guar
             models.close();
             throw e.getCause() instanceof StartException known ? known : e;
         }
+        ConfiguredClassifier classifier;
+        try {
+            classifier = ConfiguredClassifier.open(config, models);
+        } catch (RuntimeException e) {
+            models.close();
+            store.close();
+            throw e;
+        }
         Guardrails guardrails = new StoredGuardrails(
                 store.guardrails(),
                 new GuardrailNames(new AccountRegion(config.account(), config.region())),
-                new GuardrailCompiler(encoder));
-        return new Backing(store, models, encoder, guardrails);
+                new GuardrailCompiler(encoder, classifier.consultation()));
+        return new Backing(store, models, classifier, encoder, guardrails);
     }
 
     private static Store openStore(OutcropConfig config) {
@@ -96,6 +106,7 @@ record Backing(Store store, ConfiguredModels models, MiniLmEncoder encoder, Guar
     @Override
     public void close() {
         models.close();
+        classifier.close();
         encoder.close();
         store.close();
     }

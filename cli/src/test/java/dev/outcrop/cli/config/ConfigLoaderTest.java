@@ -5,7 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 
+import dev.outcrop.guardrails.classifier.Consultation;
+import dev.outcrop.guardrails.classifier.LabelMap;
+import dev.outcrop.guardrails.classifier.Thresholds;
+import dev.outcrop.guardrails.config.ContentFilter.Category;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,6 +33,7 @@ class ConfigLoaderTest {
         assertThat(config.server().streamPadding()).isTrue();
         assertThat(config.guardrails().deadline()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.guardrails().streamWindow()).isEqualTo(1_000);
+        assertThat(config.guardrails().classifier()).isNull();
         assertThat(config.data()).isEqualTo(folder.resolve(".outcrop"));
         assertThat(config.region()).isEqualTo("us-east-1");
         assertThat(config.models()).isEmpty();
@@ -68,6 +74,40 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void aClassifierOfTheOperatorsOwn() throws IOException {
+        Path file = write("guardrails:\n  classifier:\n    engine: onnx\n    model: " + folder
+                + "\n    labels: {toxic: [hate, INSULTS], threat: VIOLENCE, fine: []}\n    thresholds: 0.3,0.6 , 0.8\n"
+                + "    consult: always\n    deadline: 2\n    fallback: block\n");
+        OutcropConfig.Classifier classifier =
+                classifier(new ConfigLoader(Map.of(), folder).load(file, Map.of()));
+        assertThat(classifier.engine())
+                .isEqualTo(new OutcropConfig.ClassifierEngine.Onnx(folder, new Thresholds(0.3, 0.6, 0.8)));
+        assertThat(classifier.labels().meaning("Toxic")).containsExactlyInAnyOrder(Category.HATE, Category.INSULTS);
+        assertThat(classifier.labels().meaning("threat")).containsExactly(Category.VIOLENCE);
+        assertThat(classifier.labels().meaning("fine")).isEmpty();
+        assertThat(classifier.consult()).isEqualTo(Consultation.When.ALWAYS);
+        assertThat(classifier.deadline()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(classifier.fallback()).isEqualTo(Consultation.Fallback.BLOCK);
+    }
+
+    @Test
+    void aJudgeFromVariables() {
+        OutcropConfig.Classifier classifier = classifier(load(
+                Map.of(
+                        "OUTCROP_GUARDRAILS_CLASSIFIER_ENGINE", "judge",
+                        "OUTCROP_GUARDRAILS_CLASSIFIER_MODEL", "my-judge",
+                        "OUTCROP_GUARDRAILS_CLASSIFIER_PROMPT", "bare")));
+        assertThat(classifier.engine()).isEqualTo(new OutcropConfig.ClassifierEngine.Judge("my-judge", true));
+        assertThat(classifier.labels()).isSameAs(LabelMap.LLAMA_GUARD);
+        assertThat(classifier.consult()).isEqualTo(Consultation.When.UNCERTAIN);
+        assertThat(classifier.fallback()).isEqualTo(Consultation.Fallback.EMBEDDED);
+        assertThat(classifier(load(Map.of("OUTCROP_GUARDRAILS_CLASSIFIER_ENGINE", "judge",
+                "OUTCROP_GUARDRAILS_CLASSIFIER_MODEL", "m",
+                "OUTCROP_GUARDRAILS_CLASSIFIER_LABELS", "{bad: HATE}"))).labels().labels())
+                        .containsExactly("BAD");
+    }
+
+    @Test
     void rulesFromAVariable() {
         OutcropConfig config = load(Map.of("OUTCROP_MODELS", "[{match: 'x', engine: embedded}]"));
         assertThat(config.models()).containsExactly(new OutcropConfig.ModelRule("x", "embedded", null, 0));
@@ -98,6 +138,18 @@ class ConfigLoaderTest {
             models: [{match: a, engine: gguf, path: /nowhere/m.gguf}] | /nowhere/m.gguf does not exist or cannot be read.
             models: [{match: a, engine: embedded, path: b}]           | takes no `path`.
             models: [{match: a, engine: embedded, context-length: 0}] | `context-length` is a number of tokens above 0.
+            guardrails: {classifier: {engine: bert}}                  | guardrails.classifier.engine: expected embedded, onnx or judge, found `bert`
+            guardrails: {classifier: {model: x}}                      | `guardrails.classifier.model` needs `guardrails.classifier.engine`
+            guardrails: {classifier: {engine: judge}}                 | guardrails.classifier.model: expected the id of a model
+            guardrails: {classifier: {engine: onnx, model: /nowhere}} | guardrails.classifier.model: /nowhere is no folder that can be read.
+            guardrails: {classifier: {engine: onnx, model: /}}        | `guardrails.classifier.labels` gives no label of the classifier a category
+            guardrails: {classifier: {engine: onnx, model: /, thresholds: 0.5}} | guardrails.classifier.thresholds: expected three rising numbers
+            guardrails: {classifier: {engine: judge, model: m, labels: {S1: RUDE}}}         | the label `S1` needs categories of
+            guardrails: {classifier: {engine: judge, model: m, labels: [S1]}}               | `guardrails.classifier.labels` is a map
+            guardrails: {classifier: {engine: judge, model: m, prompt: long}}               | expected instructed or bare
+            guardrails: {classifier: {engine: judge, model: m, consult: never}}             | expected uncertain or always
+            guardrails: {classifier: {engine: judge, model: m, fallback: pass}}             | expected embedded or block
+            guardrails: {classifier: {engin: judge}}                  | Did you mean `guardrails.classifier.engine`?
             a: b: c                                       | not valid YAML at line 1
             region: us-east-1\\nregion: us-east-1         | not valid YAML
             just text                                     | expected keys such as `server:`
@@ -144,6 +196,10 @@ class ConfigLoaderTest {
         String page = Files.readString(Path.of("..", "docs", "configuration.md"));
         assertThat(page.lines().filter(line -> line.startsWith("| `")).map(line -> line + "\n"))
                 .containsExactlyElementsOf(rows.toString().lines().map(line -> line + "\n").toList());
+    }
+
+    private static OutcropConfig.Classifier classifier(OutcropConfig config) {
+        return Objects.requireNonNull(config.guardrails().classifier());
     }
 
     private OutcropConfig load(Map<String, String> environment) {

@@ -40,7 +40,8 @@ class ConsultingClassifierTest {
             Category.PROMPT_ATTACK, Confidence.MEDIUM);
     private static final HarmClassifier EMBEDDED = (_, _, categories) -> {
         Map<Category, Judgement> judgements = new EnumMap<>(Category.class);
-        categories.forEach(category -> judgements.put(category, new Judgement(FIRST.getOrDefault(category, Confidence.NONE), null)));
+        categories.forEach(category -> judgements.put(category,
+                new Judgement(FIRST.getOrDefault(category, Confidence.NONE), null)));
         return judgements;
     };
 

@@ -1,5 +1,6 @@
 package dev.outcrop.guardrails.classifier;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
+import dev.outcrop.engines.onnx.OnnxSequenceClassifier;
 import dev.outcrop.guardrails.assessment.Confidence;
 import dev.outcrop.guardrails.config.ContentFilter.Category;
 import dev.outcrop.guardrails.config.Direction;
@@ -103,6 +105,22 @@ class LabelConsultantTest {
                 .hasMessage("the classifier has no label RUDE but calm, Angry, spam");
     }
 
+    /** 400 words in windows of 126 tokens; the word that tells is the last. */
+    @Test
+    void aRealClassifierIsUnderstoodToTheEndOfALongText() throws Exception {
+        Path folder = Path.of("..", "engines", "onnx", "src", "test", "resources", "dev", "outcrop", "engines", "onnx",
+                "classifier");
+        try (OnnxSequenceClassifier model = OnnxSequenceClassifier.load(folder, 1)) {
+            Consultant consultant = new LabelConsultant(model, LABELS, THRESHOLDS);
+            Set<Category> asked = Set.of(Category.HATE, Category.MISCONDUCT);
+
+            assertThat(consultant.opinion(Direction.INPUT, "hello ".repeat(400) + "grr", asked, soon()))
+                    .isEqualTo(Map.of(Category.HATE, Confidence.HIGH, Category.MISCONDUCT, Confidence.NONE));
+            assertThatThrownBy(() -> consultant.opinion(Direction.INPUT, "broken", asked, soon()))
+                    .isInstanceOf(NoOpinionException.class);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"0, 0.5, 0.6", "0.6, 0.5, 0.9", "0.5, 0.9, 0.8", "0.5, 0.6, 1.1", "NaN, 0.5, 0.6"})
     void thresholdsRise(double low, double medium, double high) {
@@ -112,7 +130,11 @@ class LabelConsultantTest {
     private static Map<Category, Confidence> opinion(Future<List<float[]>> answer, Set<Category> categories)
             throws NoOpinionException, InterruptedException {
         return new LabelConsultant(new Model(answer), LABELS, THRESHOLDS).opinion(
-                Direction.INPUT, "x", categories, Deadline.in(Duration.ofMinutes(1), System::nanoTime));
+                Direction.INPUT, "x", categories, soon());
+    }
+
+    private static Deadline soon() {
+        return Deadline.in(Duration.ofMinutes(1), System::nanoTime);
     }
 
     private static Future<List<float[]>> answer(float[]... windows) {

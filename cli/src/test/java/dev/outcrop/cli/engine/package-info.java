@@ -1,0 +1,5 @@
+/** Tests of what the configuration makes run. */
+@NullMarked
+package dev.outcrop.cli.engine;
+
+import org.jspecify.annotations.NullMarked;
