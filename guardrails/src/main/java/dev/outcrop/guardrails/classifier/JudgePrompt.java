@@ -27,8 +27,9 @@ public interface JudgePrompt {
     Prompt.Chat of(Direction direction, String text, Set<Category> categories);
 
     /**
-     * For models that were trained as judges, whose own chat template explains the task (Llama Guard, "Input and output
-     * classification for human-AI conversations", Inan et al. 2023): the text alone, as the user's whichever direction.
+     * For models that were trained as judges, whose own chat template explains the task ("Llama Guard: LLM-based
+     * Input-Output Safeguard for Human-AI Conversations", Inan et al. 2023): the text alone, as the user's whichever
+     * direction.
      */
     static JudgePrompt bare() {
         return (_, text, _) -> new Prompt.Chat(List.of(new Message(Message.Role.USER, text)));

@@ -59,13 +59,13 @@ public final class LabelConsultant implements Consultant {
         if (windows.isEmpty()) {
             throw new NoOpinionException("it found no token", null);
         }
-        Map<Category, Double> best = new EnumMap<>(Category.class);
-        categories.forEach(category -> best.put(category, 0.0));
+        Map<Category, Float> best = new EnumMap<>(Category.class);
+        categories.forEach(category -> best.put(category, 0f));
         for (int label = 0; label < model.labels().size(); label++) {
             Set<Category> meaning = labels.meaning(model.labels().get(label));
             if (meaning != null) {
                 for (float[] window : windows) {
-                    double probability = window[label];
+                    float probability = window[label];
                     meaning.forEach(category -> best.computeIfPresent(category,
                             (same, known) -> Math.max(known, probability)));
                 }

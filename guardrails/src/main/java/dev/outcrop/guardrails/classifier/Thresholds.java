@@ -17,14 +17,14 @@ public record Thresholds(double low, double medium, double high) {
         }
     }
 
-    /** The confidence of a probability, 0 to 1. */
-    public Confidence confidence(double probability) {
-        if (probability >= high) {
+    /** The confidence of a probability, 0 to 1; in floats, so that 0.9 of a model reaches a threshold of 0.9. */
+    public Confidence confidence(float probability) {
+        if (probability >= (float) high) {
             return Confidence.HIGH;
         }
-        if (probability >= medium) {
+        if (probability >= (float) medium) {
             return Confidence.MEDIUM;
         }
-        return probability >= low ? Confidence.LOW : Confidence.NONE;
+        return probability >= (float) low ? Confidence.LOW : Confidence.NONE;
     }
 }
