@@ -149,6 +149,7 @@ final class ClassifierReader {
                         && category.name().equals(name.stringValue().toUpperCase(Locale.ROOT)))
                 .findFirst()
                 .orElseThrow(() -> new ConfigException(ConfigKey.CLASSIFIER_LABELS.path() + ": the label `" + label
-                        + "` needs categories of " + List.of(Category.values()) + ", found `" + name.asString("") + "`."));
+                        + "` needs categories of " + List.of(Category.values()) + ", found `" + name.asString("")
+                        + "`."));
     }
 }

@@ -16,13 +16,19 @@ final class NearestName {
     static Optional<String> of(String typed, Collection<String> known) {
         int most = Math.max(2, typed.length() / 3);
         return known.stream()
-                .min(Comparator.comparingInt((String name) -> edits(typed, name)).thenComparing(name -> name))
+                .min(Comparator.comparingInt((String name) -> edits(typed, name))
+                        // Letters that were swapped are likelier than letters left out.
+                        .thenComparingInt(name -> Math.abs(lastPart(name).length() - typed.length()))
+                        .thenComparing(name -> name))
                 .filter(name -> edits(typed, name) <= most);
     }
 
     private static int edits(String typed, String name) {
-        String last = name.substring(name.lastIndexOf('.') + 1);
-        return Math.min(distance(typed, name), distance(typed, last));
+        return Math.min(distance(typed, name), distance(typed, lastPart(name)));
+    }
+
+    private static String lastPart(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     /** Levenshtein distance: insertions, deletions and replacements. */

@@ -45,7 +45,8 @@ record ConfiguredClassifier(@Nullable Consultation consultation, @Nullable Seque
     }
 
     /** Without a rule the embedded model would answer, which is much too small to judge. */
-    private static Consultant judge(OutcropConfig.ClassifierEngine.Judge judge, LabelMap codes, ConfiguredModels models) {
+    private static Consultant judge(OutcropConfig.ClassifierEngine.Judge judge, LabelMap codes,
+            ConfiguredModels models) {
         if (models.rules().of(judge.modelId()).isEmpty()) {
             throw new StartException("guardrails.classifier.model: no rule under `models` answers `" + judge.modelId()
                     + "`. Add one that names the file of the judge.");

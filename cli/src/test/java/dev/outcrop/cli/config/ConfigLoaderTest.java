@@ -78,8 +78,7 @@ class ConfigLoaderTest {
         Path file = write("guardrails:\n  classifier:\n    engine: onnx\n    model: " + folder
                 + "\n    labels: {toxic: [hate, INSULTS], threat: VIOLENCE, fine: []}\n    thresholds: 0.3,0.6 , 0.8\n"
                 + "    consult: always\n    deadline: 2\n    fallback: block\n");
-        OutcropConfig.Classifier classifier =
-                classifier(new ConfigLoader(Map.of(), folder).load(file, Map.of()));
+        OutcropConfig.Classifier classifier = classifier(new ConfigLoader(Map.of(), folder).load(file, Map.of()));
         assertThat(classifier.engine())
                 .isEqualTo(new OutcropConfig.ClassifierEngine.Onnx(folder, new Thresholds(0.3, 0.6, 0.8)));
         assertThat(classifier.labels().meaning("Toxic")).containsExactlyInAnyOrder(Category.HATE, Category.INSULTS);
@@ -104,7 +103,7 @@ class ConfigLoaderTest {
         assertThat(classifier(load(Map.of("OUTCROP_GUARDRAILS_CLASSIFIER_ENGINE", "judge",
                 "OUTCROP_GUARDRAILS_CLASSIFIER_MODEL", "m",
                 "OUTCROP_GUARDRAILS_CLASSIFIER_LABELS", "{bad: HATE}"))).labels().labels())
-                        .containsExactly("BAD");
+                .containsExactly("BAD");
     }
 
     @Test
