@@ -8,6 +8,7 @@ import java.util.Objects;
 
 import dev.outcrop.cli.config.ConfigLoader;
 import dev.outcrop.cli.config.OutcropConfig;
+import dev.outcrop.engines.onnx.MiniLmEncoder;
 import dev.outcrop.guardrails.classifier.Consultation;
 import dev.outcrop.guardrails.config.ContentFilter.Category;
 import org.junit.jupiter.api.AfterAll;
@@ -25,16 +26,20 @@ class ConfiguredClassifierTest {
             .toString();
 
     private final Path folder;
+    private final MiniLmEncoder encoder;
     private final ConfiguredModels models;
 
     ConfiguredClassifierTest(@TempDir Path folder) {
         this.folder = folder;
-        this.models = new ConfiguredModels(config(Map.of("MODELS", "[{match: 'my-judge', engine: embedded}]")));
+        this.encoder = new MiniLmEncoder(1);
+        this.models = new ConfiguredModels(
+                config(Map.of("MODELS", "[{match: 'my-judge', engine: embedded}]")), encoder);
     }
 
     @AfterAll
     void close() {
         models.close();
+        encoder.close();
     }
 
     @Test
