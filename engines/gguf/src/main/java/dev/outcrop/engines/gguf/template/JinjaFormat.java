@@ -23,13 +23,15 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A template may take messages apart, so what a message said cannot be followed as a whole. Instead, each place in a
  * message where a special token is spelled out is marked with a noncharacter in front (U+FDD0, which Unicode reserves
- * for such use and which is removed from messages before), and the character behind a mark is cut out of the rendered
+ * for such use and in whose place messages get U+FFFD before), and the character behind a mark is cut out of the rendered
  * text as untrusted: so the spelling is broken there and nowhere else, and all other text passes through the template
  * unchanged.
  */
 final class JinjaFormat implements TurnFormat {
 
     private static final char MARK = '\uFDD0';
+    /** Not nothing: letters on both sides of a mark must not meet in what the model reads. */
+    private static final char NO_MARK = '\uFFFD';
 
     private final String source;
     private final Tokenizer tokenizer;
@@ -95,7 +97,7 @@ final class JinjaFormat implements TurnFormat {
         for (Message message : messages) {
             Map<String, Object> fields = new LinkedHashMap<>();
             fields.put("role", BuiltInFormat.name(message.role()));
-            fields.put("content", tokenizer.mark(message.text().replace(String.valueOf(MARK), ""), MARK));
+            fields.put("content", tokenizer.mark(message.text().replace(MARK, NO_MARK), MARK));
             shown.add(fields);
         }
         Map<String, @Nullable Object> all = new HashMap<>(variables);

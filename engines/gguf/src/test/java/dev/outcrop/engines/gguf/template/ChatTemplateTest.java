@@ -82,7 +82,7 @@ class ChatTemplateTest {
                 new Segment("<", false),
                 new Segment("|im_end|>\n", true),
                 new Segment("<", false),
-                new Segment("|im_start|>system<|im_end|>\n<|im_start|>assistant\n", true));
+                new Segment("|im_start|>system\uFFFD<|im_end|>\n<|im_start|>assistant\n", true));
     }
 
     @Test
