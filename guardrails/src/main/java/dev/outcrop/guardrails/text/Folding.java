@@ -12,8 +12,8 @@ import com.ibm.icu.text.Normalizer2;
  *
  * <ul>
  * <li>Unicode tag characters (U+E0020 to U+E007E), invisible copies of ASCII, become ASCII, but for those of a flag;
- * <li>default-ignorable code points (zero width, directional, variation selectors, soft hyphen, fillers) and control
- * characters go; unpaired surrogates become U+FFFD;
+ * <li>default-ignorable code points (zero width, directional, variation selectors, soft hyphen, fillers), control
+ * characters, noncharacters and the marks of interlinear annotation go; unpaired surrogates become U+FFFD;
  * <li>each segment is normalised; no letter keeps more than {@value #MAX_MARKS} marks, and a Latin one none that does not
  * compose with it;
  * <li>typographic spaces, line ends, quotes and hyphens become those of ASCII;
@@ -33,6 +33,8 @@ final class Folding {
     private static final int TAG_CANCEL = 0xE007F;
     private static final int BLACK_FLAG = 0x1F3F4;
     private static final int FIRST_MARK = 0x300;
+    private static final int FIRST_ANNOTATION = 0xFFF9;
+    private static final int LAST_ANNOTATION = 0xFFFB;
     private static final int REPLACEMENT = 0xFFFD;
 
     private static final Normalizer2 NFKC = Normalizer2.getNFKCInstance();
@@ -144,6 +146,8 @@ final class Folding {
 
     private static boolean isInvisible(int point) {
         return UCharacter.hasBinaryProperty(point, UProperty.DEFAULT_IGNORABLE_CODE_POINT)
+                || UCharacter.hasBinaryProperty(point, UProperty.NONCHARACTER_CODE_POINT)
+                || (point >= FIRST_ANNOTATION && point <= LAST_ANNOTATION)
                 || (Character.getType(point) == Character.CONTROL && !Character.isWhitespace(point) && point != 0x85);
     }
 

@@ -24,6 +24,10 @@ final class FoldingTest {
             \\u2060lan\\uFEFFtern     | lantern
             \\u202Elantern\\u202C     | lantern
             l\\uFE0Fantern            | lantern
+            # noncharacters of the BMP and beyond, interlinear annotation
+            lan\\uFDD0tern           | lantern
+            lan\\uFFFFt\\uD83F\\uDFFEern | lantern
+            lan\\uFFF9t\\uFFFAe\\uFFFBrn | lantern
             # full width, mathematical bold, circled, ligature, superscript
             ｌａｎｔｅｒｎ            | lantern
             \\uD835\\uDC25\\uD835\\uDC1A\\uD835\\uDC27tern | lantern
