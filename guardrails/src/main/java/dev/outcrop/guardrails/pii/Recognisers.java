@@ -69,7 +69,10 @@ final class Recognisers {
                 new Place(candidate.start(), candidate.end()),
                 candidate,
                 (one, other) -> one.score() >= other.score() ? one : other);
-        ALL.forEach(recogniser -> recogniser.recognise(scanned, found));
+        for (Recogniser recogniser : ALL) {
+            Interruption.check();
+            recogniser.recognise(scanned, found);
+        }
         return best.values().stream().filter(accepted).toList();
     }
 }

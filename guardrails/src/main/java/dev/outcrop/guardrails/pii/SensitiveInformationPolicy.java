@@ -1,14 +1,8 @@
 package dev.outcrop.guardrails.pii;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.outcrop.guardrails.assessment.Effect;
 import dev.outcrop.guardrails.assessment.Finding;
 import dev.outcrop.guardrails.assessment.Span;
@@ -18,17 +12,20 @@ import dev.outcrop.guardrails.config.PiiEntity;
 import dev.outcrop.guardrails.config.PiiType;
 import dev.outcrop.guardrails.config.SensitivePattern;
 import dev.outcrop.guardrails.pii.scan.Candidate;
+import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.guardrails.policy.Policy;
 import dev.outcrop.guardrails.policy.TextUnits;
 import dev.outcrop.guardrails.text.AssessedText;
 import dev.outcrop.guardrails.text.TextView;
+import dev.outcrop.inference.InferenceException;
 
 /**
  * The sensitive-information policy: finds the configured types and regular expressions, one finding per occurrence in the
- * order of the text, no two of them overlapping.
+ * order of the text, no two matches overlapping.
  *
  * <p>Of two that overlap the more severe one stays, so that masking a URL never lets a blocked address in it pass; then the
- * longer one; then the one configured first, types before expressions. When the policy blocks, types that would have been
+ * longer one; then the one configured first, types before expressions. What the other would have masked beyond it is masked
+ * with it. When the policy blocks, types that would have been
  * masked are not reported (Amazon Bedrock user guide, "Remove PII from conversations"; live observation).
  */
 public final class SensitiveInformationPolicy implements Policy {
@@ -36,25 +33,12 @@ public final class SensitiveInformationPolicy implements Policy {
     private final List<CompiledPattern> patterns;
     private final EntityTagger tagger;
 
-    private record CompiledPattern(SensitivePattern configured, Pattern pattern) {}
-
-    /** A part of a block that some entry claims; rank is the entry's place in the configuration. */
-    private record Claim(Finding finding, Span span, int rank) {}
-
     /** @throws IllegalArgumentException when an expression is not one in RE2's syntax */
     public SensitiveInformationPolicy(
             List<PiiEntity> entities, List<SensitivePattern> patterns, EntityTagger tagger) {
         this.entities = List.copyOf(entities);
-        this.patterns = patterns.stream().map(SensitiveInformationPolicy::compile).toList();
+        this.patterns = patterns.stream().map(CompiledPattern::of).toList();
         this.tagger = tagger;
-    }
-
-    private static CompiledPattern compile(SensitivePattern pattern) {
-        try {
-            return new CompiledPattern(pattern, Pattern.compile(pattern.pattern()));
-        } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("Not a regular expression: " + e.getMessage(), e);
-        }
     }
 
     @Override
@@ -62,10 +46,10 @@ public final class SensitiveInformationPolicy implements Policy {
         List<Finding> findings = new ArrayList<>();
         for (AssessedText text : content) {
             if (text.block().guarded()) {
-                List<Claim> claims = new ArrayList<>();
+                Claims claims = new Claims();
                 claimTypes(direction, text, claims);
                 claimPatterns(direction, text, claims);
-                findings.addAll(withoutOverlaps(claims));
+                findings.addAll(claims.settled());
             }
         }
         boolean blocks = findings.stream().anyMatch(finding -> finding.effect() == Effect.BLOCKED);
@@ -84,20 +68,29 @@ public final class SensitiveInformationPolicy implements Policy {
         return new Usage(0, 0, 0, types ? units : 0, expressions ? units : 0, 0);
     }
 
-    private void claimTypes(Direction direction, AssessedText text, List<Claim> claims) {
+    private void claimTypes(Direction direction, AssessedText text, Claims claims) {
         if (entities.stream().noneMatch(entity -> entity.handlings().enabledIn(direction))) {
             return;
         }
         for (TextView view : text.views()) {
+            Interruption.check();
             for (Candidate candidate : Recognisers.in(view)) {
                 claim(direction, text, candidate.type(), text.span(view, candidate.start(), candidate.end()), claims);
             }
         }
         if (entities.stream().anyMatch(entity -> isTagged(entity.type()) && entity.handlings().enabledIn(direction))) {
-            for (EntityTagger.Tagged tagged : tagger.tag(text)) {
+            for (EntityTagger.Tagged tagged : tagged(text)) {
                 Span span = new Span(text.index(), tagged.start(), tagged.end());
                 claim(direction, text, tagged.type(), span, claims);
             }
+        }
+    }
+
+    private List<EntityTagger.Tagged> tagged(AssessedText text) {
+        try {
+            return tagger.tag(text);
+        } catch (InferenceException e) {
+            throw new AssessmentException("The encoder failed on content under assessment for names.", e);
         }
     }
 
@@ -115,55 +108,26 @@ public final class SensitiveInformationPolicy implements Policy {
         };
     }
 
-    private void claim(Direction direction, AssessedText text, PiiType type, Span span, List<Claim> claims) {
+    private void claim(Direction direction, AssessedText text, PiiType type, Span span, Claims claims) {
         for (int i = 0; i < entities.size(); i++) {
             PiiEntity entity = entities.get(i);
             if (entity.type() == type && entity.handlings().enabledIn(direction)) {
                 Effect effect = Effect.of(entity.handlings().in(direction));
                 String match = text.text().substring(span.start(), span.end());
-                claims.add(new Claim(new Finding.Pii(type, match, span, effect), span, i));
+                claims.add(new Finding.Pii(type, match, span, effect), span, i);
             }
         }
     }
 
-    private void claimPatterns(Direction direction, AssessedText text, List<Claim> claims) {
+    private void claimPatterns(Direction direction, AssessedText text, Claims claims) {
         for (int i = 0; i < patterns.size(); i++) {
             SensitivePattern configured = patterns.get(i).configured();
             if (!configured.handlings().enabledIn(direction)) {
                 continue;
             }
             Effect effect = Effect.of(configured.handlings().in(direction));
-            Matcher matcher = patterns.get(i).pattern().matcher(text.text());
-            while (matcher.find()) {
-                if (matcher.end() > matcher.start()) {
-                    Span span = new Span(text.index(), matcher.start(), matcher.end());
-                    Finding finding = new Finding.Pattern(
-                            configured.name(),
-                            configured.pattern(),
-                            matcher.group(),
-                            span,
-                            effect);
-                    claims.add(new Claim(finding, span, entities.size() + i));
-                }
-            }
+            int rank = entities.size() + i;
+            patterns.get(i).find(text, effect, finding -> claims.add(finding, finding.span(), rank));
         }
-    }
-
-    /** What stays of the claims on one block, in the order of the text. */
-    private static List<Finding> withoutOverlaps(List<Claim> claims) {
-        claims.sort(Comparator.comparing((Claim claim) -> claim.finding().effect())
-                .reversed()
-                .thenComparing(
-                        Comparator.comparingInt((Claim claim) -> claim.span().end() - claim.span().start()).reversed())
-                .thenComparingInt(Claim::rank)
-                .thenComparingInt(claim -> claim.span().start()));
-        TreeMap<Integer, Claim> kept = new TreeMap<>();
-        for (Claim claim : claims) {
-            Map.Entry<Integer, Claim> before = kept.lowerEntry(claim.span().end());
-            if (before == null || before.getValue().span().end() <= claim.span().start()) {
-                kept.put(claim.span().start(), claim);
-            }
-        }
-        return kept.values().stream().map(Claim::finding).toList();
     }
 }

@@ -15,8 +15,10 @@ import dev.outcrop.guardrails.config.Handlings;
 import dev.outcrop.guardrails.config.PiiEntity;
 import dev.outcrop.guardrails.config.PiiType;
 import dev.outcrop.guardrails.config.SensitivePattern;
+import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.guardrails.text.AssessedText;
 import dev.outcrop.guardrails.text.ContentBlock;
+import dev.outcrop.inference.InferenceException;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -169,6 +171,86 @@ class SensitiveInformationPolicyTest {
         assertThat(
                 assess(Direction.OUTPUT, List.of(), List.of(new SensitivePattern("Zs", "z*", MASK)), "a zz b").texts())
                 .containsExactly("a {Zs} b");
+    }
+
+    @Test
+    void aMaskCoversWhatAnOverlappingOneWouldHaveHidden() {
+        List<PiiEntity> ssn = List.of(new PiiEntity(PiiType.US_SOCIAL_SECURITY_NUMBER, MASK));
+        SensitivePattern reference = new SensitivePattern("Case", "REFERENCE [0-9]+-[0-9]+", MASK);
+
+        Assessment assessment = assess(Direction.OUTPUT, ssn, List.of(reference), "see REFERENCE 219-09-9999 now");
+
+        assertThat(assessment.texts()).containsExactly("see {Case} now");
+        assertThat(assessment.findings()).containsExactly(
+                new Finding.Pattern(
+                        "Case", reference.pattern(), "REFERENCE 219-09", new Span(0, 4, 25), Effect.ANONYMIZED));
+    }
+
+    @Test
+    void masksCoverWhatLiesBetweenThemWhenALosingOneReachesOverIt() {
+        List<SensitivePattern> patterns = List.of(
+                new SensitivePattern("Left", "aaaaaa", MASK),
+                new SensitivePattern("Right", "bbbbbb", MASK),
+                new SensitivePattern("Middle", "a--b", MASK),
+                new SensitivePattern("Seen", "--", REPORT),
+                new SensitivePattern("Tail", "b,,", MASK));
+
+        Assessment assessment = assess(Direction.OUTPUT, List.of(), patterns, "x aaaaaa--bbbbbb,, x");
+
+        assertThat(assessment.texts()).containsExactly("x {Left}{Right} x");
+        assertThat(assessment.findings()).extracting(PiiTexts::label)
+                .containsExactly("Left aaaaaa", "Seen --", "Right bbbbbb");
+    }
+
+    @Test
+    void refusesATextOnWhichAnExpressionTakesTooLong() {
+        SensitivePattern slow = new SensitivePattern("Slow", "[0-9]+(.*END)?", MASK);
+
+        assertThat(assess(Direction.OUTPUT, List.of(), List.of(slow), "1 1 1").texts())
+                .containsExactly("{Slow} {Slow} {Slow}");
+        assertThatThrownBy(() -> assess(Direction.OUTPUT, List.of(), List.of(slow), "1 ".repeat(50_000)))
+                .isInstanceOf(AssessmentException.class)
+                .hasMessageContaining("too long");
+        assertThat(assess(Direction.OUTPUT, List.of(), List.of(CASE_NUMBER), "CN-12345 ".repeat(5_000)).texts())
+                .containsExactly("{CaseNumber} ".repeat(5_000));
+    }
+
+    @Test
+    void refusesATextThatIsFullOfFindings() {
+        assertThatThrownBy(() -> assess(
+                Direction.OUTPUT,
+                List.of(),
+                List.of(new SensitivePattern("Digit", "[0-9]", MASK)),
+                "1".repeat(Claims.MOST + 1))).isInstanceOf(AssessmentException.class);
+    }
+
+    @Test
+    void stopsWhenInterrupted() {
+        SensitiveInformationPolicy policy = new SensitiveInformationPolicy(
+                List.of(EMAIL),
+                List.of(),
+                EntityTagger.NONE);
+        List<AssessedText> content = List.of(
+                new AssessedText(0, ContentBlock.guarded("Mail a@b.invalid"), PiiTexts.NO_ENCODER));
+        Thread.currentThread().interrupt();
+        try {
+            assertThatThrownBy(() -> policy.assess(Direction.INPUT, content)).isInstanceOf(AssessmentException.class);
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
+    void doesNotPassWhatTheTaggerCouldNotRead() {
+        SensitiveInformationPolicy policy = new SensitiveInformationPolicy(
+                List.of(new PiiEntity(PiiType.NAME, MASK)),
+                List.of(),
+                _ -> {
+                    throw new InferenceException("The encoder is closed.");
+                });
+        List<AssessedText> content = List.of(
+                new AssessedText(0, ContentBlock.guarded("Ines was here"), PiiTexts.NO_ENCODER));
+        assertThatThrownBy(() -> policy.assess(Direction.INPUT, content)).isInstanceOf(AssessmentException.class);
     }
 
     @Test
