@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
+import dev.outcrop.guardrails.assessment.Span;
 import dev.outcrop.guardrails.config.PiiType;
 import dev.outcrop.guardrails.head.Weights;
 import dev.outcrop.guardrails.head.WeightsException;
 import dev.outcrop.guardrails.pii.EntityTagger;
 import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.guardrails.text.AssessedText;
+import dev.outcrop.guardrails.text.TextView;
 import dev.outcrop.inference.EncodedWindow;
 import dev.outcrop.inference.InferenceException;
 
 /**
- * Tags names, addresses, ages and user names over the windows that all embedded classifiers share. Titles are no part of
+ * Tags names, addresses, ages and user names over the windows of what a text looks like, which all embedded classifiers
+ * share. Titles are no part of
  * a name ("PiiEntityConfig", Amazon Bedrock API reference). Immutable and thread-safe.
  */
 public final class EmbeddedEntityTagger implements EntityTagger {
@@ -63,8 +66,8 @@ public final class EmbeddedEntityTagger implements EntityTagger {
     public List<Tagged> tag(AssessedText text) {
         try {
             List<Tagged> tagged = new ArrayList<>();
-            for (EncodedWindow window : text.encoded(text.text())) {
-                tag(text.text(), window, tagged);
+            for (EncodedWindow window : text.encoded(text.folded().text())) {
+                tag(text, window, tagged);
             }
             return tagged;
         } catch (InferenceException e) {
@@ -72,17 +75,19 @@ public final class EmbeddedEntityTagger implements EntityTagger {
         }
     }
 
-    private void tag(String text, EncodedWindow window, List<Tagged> tagged) {
+    private void tag(AssessedText assessed, EncodedWindow window, List<Tagged> tagged) {
+        TextView view = assessed.folded();
+        String text = view.text();
         if (window.vectors().length != window.tokens() * network.dimensions()) {
             throw new AssessmentException("The entity tagger was trained for another encoder.", null);
         }
         for (TagDecoder.Run run : TagDecoder.runs(network.logits(text, window), network.tags())) {
             if (run.score() >= thresholds[run.type()]) {
-                tagged.add(new Tagged(
-                        types.get(run.type()),
+                Span span = assessed.span(
+                        view,
                         wholeWordStart(text, window.starts()[run.start()]),
-                        wholeWordEnd(text, window.ends()[run.end() - 1]),
-                        run.score()));
+                        wholeWordEnd(text, window.ends()[run.end() - 1]));
+                tagged.add(new Tagged(types.get(run.type()), span.start(), span.end(), run.score()));
             }
         }
     }

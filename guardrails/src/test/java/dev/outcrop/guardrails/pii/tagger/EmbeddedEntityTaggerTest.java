@@ -134,6 +134,14 @@ class EmbeddedEntityTaggerTest {
                 .containsExactly("michael fitzgerald");
     }
 
+    /** Zero-width space, a noncharacter, and full-width letters are what the eye does not see. */
+    @Test
+    void namesAreFoundAsTheyLookAndReportedAsTheyStand() {
+        for (String name : List.of("Beat\u200Brice Hol\uFDD0loway", "\uFF22eatrice \uFF28\uFF4Flloway")) {
+            assertThat(found(PiiType.NAME, "Hello, my name is " + name + " and I called yesterday.")).containsExactly(name);
+        }
+    }
+
     @Test
     void capitalsAndNumbersAreNotEnough() {
         assertThat(tagger
