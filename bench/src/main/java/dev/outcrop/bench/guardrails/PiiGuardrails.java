@@ -55,7 +55,7 @@ final class PiiGuardrails {
 
         @Override
         public List<EncodedWindow> encode(String text) {
-            return List.of();
+            return List.of(new EncodedWindow(new float[0], new int[0], new int[0], new float[0]));
         }
 
         @Override

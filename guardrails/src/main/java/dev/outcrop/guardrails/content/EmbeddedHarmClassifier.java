@@ -13,6 +13,7 @@ import dev.outcrop.guardrails.text.AssessedText;
 import dev.outcrop.guardrails.text.Passages;
 import dev.outcrop.guardrails.text.TextView;
 import dev.outcrop.inference.EncodedWindow;
+import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.TokenEncoder;
 
 /**
@@ -61,35 +62,22 @@ public final class EmbeddedHarmClassifier implements HarmClassifier {
     /**
      * The scores of the most harmful passages, per category; empty where there is nothing to read.
      *
-     * @throws AssessmentException when there is something to read and the encoder sees nothing
+     * @throws AssessmentException when the encoder fails, or there is something to read and it sees nothing
      */
     public Map<Category, Float> scores(AssessedText text) {
         Map<Category, Float> worst = new EnumMap<>(Category.class);
-        for (TextView view : text.views()) {
-            List<EncodedWindow> windows = text.encoded(view.text());
-            if (windows.isEmpty() && isLegible(view.text())) {
-                throw new AssessmentException("the encoder found no token in a text that is not blank", null);
+        try {
+            for (TextView view : text.views()) {
+                List<EncodedWindow> windows = text.encoded(view.text());
+                for (Passages.Passage passage : Passages.parts(view.text(), windows, LEAST_TOKENS)) {
+                    String words = view.text().substring(passage.start(), passage.end());
+                    model.scores(passage.vector(), words, passage.sentence())
+                            .forEach((category, score) -> worst.merge(category, score, Math::max));
+                }
             }
-            for (Passages.Passage passage : Passages.parts(view.text(), windows, LEAST_TOKENS)) {
-                String words = view.text().substring(passage.start(), passage.end());
-                model.scores(passage.vector(), words, passage.sentence())
-                        .forEach((category, score) -> worst.merge(category, score, Math::max));
-            }
+        } catch (InferenceException e) {
+            throw new AssessmentException("The encoder failed on content under assessment for harm.", e);
         }
         return worst;
-    }
-
-    /**
-     * Whether there is anything that means something: a letter, number, punctuation mark or symbol, other than the mark
-     * that stands for what could not be decoded.
-     */
-    private static boolean isLegible(String text) {
-        return text.codePoints().anyMatch(codePoint -> codePoint != 0xfffd && switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-                    Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
-                false;
-            default -> true;
-        });
     }
 }

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.outcrop.guardrails.assessment.Span;
 import dev.outcrop.inference.EncodedWindow;
+import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.TokenEncoder;
 import org.jspecify.annotations.Nullable;
 
@@ -73,8 +74,34 @@ public final class AssessedText {
         return new Span(index, range.start(), range.end());
     }
 
-    /** The encoded windows of a text that was derived from this block; each text is encoded once. */
+    /**
+     * The encoded windows of a text that was derived from this block; each text is encoded once.
+     *
+     * @throws InferenceException when the encoder fails, or sees nothing in a text that a person can read
+     */
     public List<EncodedWindow> encoded(String view) {
-        return encoded.computeIfAbsent(view, encoder::encode);
+        return encoded.computeIfAbsent(view, this::encode);
+    }
+
+    private List<EncodedWindow> encode(String view) {
+        List<EncodedWindow> windows = encoder.encode(view);
+        if (windows.isEmpty() && isLegible(view)) {
+            throw new InferenceException("The encoder found no token in a text that is not blank.");
+        }
+        return windows;
+    }
+
+    /**
+     * Whether there is anything that means something: a letter, number, punctuation mark or symbol, other than the mark
+     * that stands for what could not be decoded.
+     */
+    private static boolean isLegible(String text) {
+        return text.codePoints().anyMatch(codePoint -> codePoint != 0xfffd && switch (Character.getType(codePoint)) {
+            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
+                    Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                    Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
+                false;
+            default -> true;
+        });
     }
 }

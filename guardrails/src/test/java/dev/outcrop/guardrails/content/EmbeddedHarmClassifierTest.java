@@ -12,6 +12,7 @@ import dev.outcrop.guardrails.config.ContentFilter.Category;
 import dev.outcrop.guardrails.config.Direction;
 import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.guardrails.testing.NoEncoder;
+import dev.outcrop.guardrails.testing.WordVectors;
 import dev.outcrop.guardrails.text.AssessedText;
 import dev.outcrop.guardrails.text.ContentBlock;
 import dev.outcrop.inference.EncodedWindow;
@@ -63,6 +64,15 @@ class EmbeddedHarmClassifierTest {
     void failsWhereTheEncoderSeesNothingInWhatAPersonCanRead(String text) {
         assertThatExceptionOfType(AssessmentException.class).isThrownBy(() -> judge(text))
                 .withMessageNotContaining(text);
+    }
+
+    @Test
+    void doesNotPassWhatCouldNotBeEncoded() {
+        WordVectors closed = new WordVectors(50);
+        closed.close();
+        EmbeddedHarmClassifier classifier = EmbeddedHarmClassifier.on(new Fixed(List.of()));
+        assertThatExceptionOfType(AssessmentException.class)
+                .isThrownBy(() -> classifier.judge(Direction.INPUT, text("some words", closed), ALL));
     }
 
     @Test

@@ -145,6 +145,13 @@ class GroundingPolicyTest {
         assertThatThrownBy(() -> both.assess(Direction.OUTPUT, content)).isInstanceOf(AssessmentException.class);
     }
 
+    /** These vectors know nothing but words. */
+    @Test
+    void doesNotPassWhatTheEncoderSeesNothingIn() {
+        List<AssessedText> content = content(new WordVectors(50), guarded("\u2620 !"), JAPAN, CAPITAL);
+        assertThatThrownBy(() -> both.assess(Direction.OUTPUT, content)).isInstanceOf(AssessmentException.class);
+    }
+
     @Test
     void saysWhatIsTooLong() {
         assertThat(GroundingLimits

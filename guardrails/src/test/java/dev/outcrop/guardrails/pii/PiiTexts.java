@@ -22,7 +22,7 @@ import dev.outcrop.inference.TokenEncoder;
 /** What tests of this package share. */
 final class PiiTexts {
 
-    /** Sees no token in any text, so that the tagger finds nothing; recognisers need no encoder. */
+    /** Makes one window without a token of any text, so that the tagger finds nothing; recognisers need no encoder. */
     static final TokenEncoder NO_ENCODER = new TokenEncoder() {
         @Override
         public String name() {
@@ -41,7 +41,7 @@ final class PiiTexts {
 
         @Override
         public List<EncodedWindow> encode(String text) {
-            return List.of();
+            return List.of(new EncodedWindow(new float[0], new int[0], new int[0], new float[1]));
         }
 
         @Override

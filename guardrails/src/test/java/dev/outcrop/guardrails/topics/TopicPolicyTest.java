@@ -91,9 +91,14 @@ class TopicPolicyTest {
     }
 
     @Test
-    void findsNothingInTextWithoutWords() {
-        assertThat(detected("\u2014 ... !")).isFalse();
+    void findsNothingInTextWithoutAnythingToRead() {
+        assertThat(detected("\u200B \n")).isFalse();
         assertThat(detected("")).isFalse();
+    }
+
+    @Test
+    void doesNotPassWhatTheEncoderSeesNothingIn() {
+        assertThatThrownBy(() -> detected("\u2014 ... !")).isInstanceOf(AssessmentException.class);
     }
 
     @Test
