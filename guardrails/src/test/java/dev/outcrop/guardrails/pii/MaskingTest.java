@@ -59,14 +59,22 @@ class MaskingTest {
         return out.toString();
     }
 
+    /**
+     * What is masked is not found again. A label may come near a value where a long text in between is masked, so that the
+     * value is taken for what it was too far from before; but that is text which was judged and passed as it stood, never a
+     * part of a placeholder.
+     */
     @Property(tries = 300)
-    void replacesExactlyWhatWasFoundAndLeavesNothingToFind(@ForAll("texts") String text) {
+    void replacesExactlyWhatWasFoundAndFindsNoPlaceholder(@ForAll("texts") String text) {
         Assessment assessment = mask(text);
         List<Finding.Pii> findings = assessment.findings(Finding.Pii.class);
         String masked = assessment.texts().getFirst();
 
         assertThat(masked).isEqualTo(replaced(text, findings));
-        assertThat(mask(masked).findings()).isEmpty();
+        assertThat(mask(masked).findings(Finding.Pii.class)).allSatisfy(again -> {
+            assertThat(again.match()).doesNotContainPattern("[{}]");
+            assertThat(text).contains(again.match());
+        });
         int free = 0;
         for (Finding.Pii finding : findings) {
             assertThat(finding.span().start()).isGreaterThanOrEqualTo(free);
@@ -116,6 +124,13 @@ class MaskingTest {
     @MethodSource("lines")
     void masksEachPhrasing(String text) {
         assertThat(mask(text).texts().getFirst()).contains("{").isNotEqualTo(text);
+    }
+
+    /** Digits behind an address are no PIN; nor are they when the address is masked. */
+    @Test
+    void aPlaceholderPartsALabelFromWhatIsBehindIt() {
+        assertThat(mask("my PIN, ines@example.com 4821").texts()).containsExactly("my PIN, {EMAIL} 4821");
+        assertThat(mask("my PIN, {EMAIL} 4821").findings()).isEmpty();
     }
 
     @Test

@@ -94,12 +94,12 @@ public final class ScannedText {
         return near ? cues.start(cue, next) : -1;
     }
 
-    /** The words of a part of the text, in lower case. */
+    /** The words of a part of the text, in lower case; a placeholder is one too: what it stands for parted its neighbours. */
     public List<String> words(int from, int to) {
         List<String> words = new ArrayList<>();
         int start = -1;
         for (int i = from; i <= to; i++) {
-            boolean letter = i < to && Character.isLetterOrDigit(text.charAt(i));
+            boolean letter = i < to && (Character.isLetterOrDigit(text.charAt(i)) || text.charAt(i) == BLANK);
             if (letter && start < 0) {
                 start = i;
             } else if (!letter && start >= 0) {
