@@ -138,7 +138,8 @@ class EmbeddedEntityTaggerTest {
     @Test
     void namesAreFoundAsTheyLookAndReportedAsTheyStand() {
         for (String name : List.of("Beat\u200Brice Hol\uFDD0loway", "\uFF22eatrice \uFF28\uFF4Flloway")) {
-            assertThat(found(PiiType.NAME, "Hello, my name is " + name + " and I called yesterday.")).containsExactly(name);
+            assertThat(found(PiiType.NAME, "Hello, my name is " + name + " and I called yesterday."))
+                    .containsExactly(name);
         }
     }
 
