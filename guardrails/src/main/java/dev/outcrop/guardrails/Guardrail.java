@@ -17,10 +17,14 @@ import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.guardrails.policy.Policy;
 import dev.outcrop.guardrails.text.AssessedText;
 import dev.outcrop.guardrails.text.ContentBlock;
+import dev.outcrop.guardrails.text.EncodedTexts;
 import dev.outcrop.inference.TokenEncoder;
 
 /** A guardrail that is ready to assess: its policies, run over some content, joined to one assessment. Thread-safe. */
 public final class Guardrail {
+    /** More can be neither read nor sent with sense; a content that is full of them is refused rather than cut short. */
+    static final int MOST_FINDINGS = 10_000;
+
     private final GuardrailConfig config;
     private final List<Policy> policies;
     private final TokenEncoder encoder;
@@ -61,6 +65,9 @@ public final class Guardrail {
                 throw new AssessmentException("The assessment was interrupted", null);
             }
             findings.addAll(policy.assess(direction, content));
+            if (findings.size() > MOST_FINDINGS) {
+                throw new AssessmentException("There are too many findings in one content.", null);
+            }
             usage = usage.plus(policy.usage(direction, content));
         }
         Effect effect = findings.stream().map(Finding::effect).reduce(Effect.NONE, Effect::and);
@@ -82,8 +89,9 @@ public final class Guardrail {
 
     private List<AssessedText> content(List<ContentBlock> blocks) {
         List<AssessedText> content = new ArrayList<>(blocks.size());
+        EncodedTexts encoded = new EncodedTexts(encoder);
         for (ContentBlock block : blocks) {
-            content.add(new AssessedText(content.size(), block, encoder));
+            content.add(new AssessedText(content.size(), block, encoded));
         }
         return content;
     }

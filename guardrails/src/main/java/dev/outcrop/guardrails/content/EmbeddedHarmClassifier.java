@@ -1,7 +1,6 @@
 package dev.outcrop.guardrails.content;
 
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -12,7 +11,6 @@ import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.guardrails.text.AssessedText;
 import dev.outcrop.guardrails.text.Passages;
 import dev.outcrop.guardrails.text.TextView;
-import dev.outcrop.inference.EncodedWindow;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.TokenEncoder;
 
@@ -68,12 +66,11 @@ public final class EmbeddedHarmClassifier implements HarmClassifier {
         Map<Category, Float> worst = new EnumMap<>(Category.class);
         try {
             for (TextView view : text.views()) {
-                List<EncodedWindow> windows = text.encoded(view.text());
-                for (Passages.Passage passage : Passages.parts(view.text(), windows, LEAST_TOKENS)) {
+                text.encode(view.text(), new Passages(view.text(), LEAST_TOKENS, passage -> {
                     String words = view.text().substring(passage.start(), passage.end());
                     model.scores(passage.vector(), words, passage.sentence())
                             .forEach((category, score) -> worst.merge(category, score, Math::max));
-                }
+                }));
             }
         } catch (InferenceException e) {
             throw new AssessmentException("The encoder failed on content under assessment for harm.", e);

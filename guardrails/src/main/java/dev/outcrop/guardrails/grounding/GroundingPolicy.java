@@ -81,7 +81,9 @@ public final class GroundingPolicy implements Policy {
         for (AssessedText text : content) {
             if (text.block().role() == role) {
                 String read = text.folded().text();
-                statements.addAll(Statement.of(read, text.encoded(read)));
+                StatementReader reader = new StatementReader(read);
+                text.encode(read, reader);
+                statements.addAll(reader.statements());
             }
         }
         return statements;

@@ -1,7 +1,7 @@
 package dev.outcrop.guardrails.text;
 
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 import dev.outcrop.guardrails.assessment.Span;
 import dev.outcrop.inference.EncodedWindow;
@@ -16,16 +16,23 @@ import org.jspecify.annotations.Nullable;
 public final class AssessedText {
     private final int index;
     private final ContentBlock block;
-    private final TokenEncoder encoder;
-    private final ConcurrentHashMap<String, List<EncodedWindow>> encoded = new ConcurrentHashMap<>();
+    private final EncodedTexts encoded;
     private final Object reading = new Object();
     private volatile @Nullable List<TextView> views;
 
-    /** @param index of the block in the content */
+    /** A block that is assessed on its own; {@code index} as in the content. */
     public AssessedText(int index, ContentBlock block, TokenEncoder encoder) {
+        this(index, block, new EncodedTexts(encoder));
+    }
+
+    /**
+     * @param index of the block in the content
+     * @param encoded shared by all blocks of the content
+     */
+    public AssessedText(int index, ContentBlock block, EncodedTexts encoded) {
         this.index = index;
         this.block = block;
-        this.encoder = encoder;
+        this.encoded = encoded;
     }
 
     /** Index of the block in the content. */
@@ -75,33 +82,11 @@ public final class AssessedText {
     }
 
     /**
-     * The encoded windows of a text that was derived from this block; each text is encoded once.
+     * Hands on the encoded windows of a text that was derived from this block, in order.
      *
      * @throws InferenceException when the encoder fails, or sees nothing in a text that a person can read
      */
-    public List<EncodedWindow> encoded(String view) {
-        return encoded.computeIfAbsent(view, this::encode);
-    }
-
-    private List<EncodedWindow> encode(String view) {
-        List<EncodedWindow> windows = encoder.encode(view);
-        if (windows.isEmpty() && isLegible(view)) {
-            throw new InferenceException("The encoder found no token in a text that is not blank.");
-        }
-        return windows;
-    }
-
-    /**
-     * Whether there is anything that means something: a letter, number, punctuation mark or symbol, other than the mark
-     * that stands for what could not be decoded.
-     */
-    private static boolean isLegible(String text) {
-        return text.codePoints().anyMatch(codePoint -> codePoint != 0xfffd && switch (Character.getType(codePoint)) {
-            case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED,
-                    Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
-                    Character.NON_SPACING_MARK, Character.ENCLOSING_MARK, Character.COMBINING_SPACING_MARK ->
-                false;
-            default -> true;
-        });
+    public void encode(String view, Consumer<EncodedWindow> sink) {
+        encoded.encode(view, sink);
     }
 }

@@ -1,16 +1,20 @@
 package dev.outcrop.guardrails.text;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 import dev.outcrop.inference.EncodedWindow;
 
 /**
  * Vectors of the parts of a text: one per encoded window and, where the text has several sentences, one per sentence,
  * so that one sentence among many is not lost in their mean. A sentence's vector is the mean of its tokens' vectors: it
- * costs no run of the encoder beyond that of the window.
+ * costs no run of the encoder beyond that of the window. For one thread.
  */
-public final class Passages {
+public final class Passages implements Consumer<EncodedWindow> {
+    private final List<TextView.Range> sentences;
+    private final int leastTokens;
+    private final Consumer<Passage> sink;
+    private int first;
 
     /**
      * One part of a text.
@@ -22,46 +26,39 @@ public final class Passages {
      */
     public record Passage(float[] vector, int start, int end, boolean sentence) {}
 
-    private Passages() {}
-
-    /** The vectors of {@link #parts}. */
-    public static List<float[]> of(String text, List<EncodedWindow> windows, int leastTokens) {
-        return parts(text, windows, leastTokens).stream().map(Passage::vector).toList();
+    /**
+     * Reads the passages of a text from its windows, which must come in order.
+     *
+     * @param leastTokens a sentence, or the part of it in one window, with fewer tokens is none of its own
+     * @param sink gets windows and sentences; none of a text without tokens
+     */
+    public Passages(String text, int leastTokens, Consumer<Passage> sink) {
+        sentences = Sentences.of(text);
+        this.leastTokens = leastTokens;
+        this.sink = sink;
     }
 
-    /**
-     * Windows and sentences. None for a text without tokens.
-     *
-     * @param windows what the encoder made of {@code text}
-     * @param leastTokens a sentence, or the part of it in one window, with fewer tokens is none of its own
-     */
-    public static List<Passage> parts(String text, List<EncodedWindow> windows, int leastTokens) {
-        List<TextView.Range> sentences = Sentences.of(text);
-        List<Passage> passages = new ArrayList<>();
-        int first = 0;
-        for (EncodedWindow window : windows) {
-            int start = window.tokens() == 0 ? 0 : window.starts()[0];
-            passages.add(new Passage(window.mean(), start, end(window, window.tokens()), false));
-            if (sentences.size() < 2 || window.tokens() == 0) {
-                continue;
+    @Override
+    public void accept(EncodedWindow window) {
+        int start = window.tokens() == 0 ? 0 : window.starts()[0];
+        sink.accept(new Passage(window.mean(), start, end(window, window.tokens()), false));
+        if (sentences.size() < 2 || window.tokens() == 0) {
+            return;
+        }
+        while (first < sentences.size() && sentences.get(first).end() <= start) {
+            first++;
+        }
+        int token = 0;
+        for (int i = first; i < sentences.size() && token < window.tokens(); i++) {
+            TextView.Range sentence = sentences.get(i);
+            int from = token;
+            while (token < window.tokens() && window.ends()[token] <= sentence.end()) {
+                token++;
             }
-            while (first < sentences.size() && sentences.get(first).end() <= start) {
-                first++;
-            }
-            int token = 0;
-            for (int i = first; i < sentences.size() && token < window.tokens(); i++) {
-                TextView.Range sentence = sentences.get(i);
-                int from = token;
-                while (token < window.tokens() && window.ends()[token] <= sentence.end()) {
-                    token++;
-                }
-                if (token - from >= leastTokens) {
-                    passages.add(
-                            new Passage(mean(window, from, token), window.starts()[from], end(window, token), true));
-                }
+            if (token - from >= leastTokens) {
+                sink.accept(new Passage(mean(window, from, token), window.starts()[from], end(window, token), true));
             }
         }
-        return passages;
     }
 
     /** Where the text of the tokens before this one ends. */

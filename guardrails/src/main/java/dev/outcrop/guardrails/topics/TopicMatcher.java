@@ -45,16 +45,12 @@ public final class TopicMatcher {
     }
 
     /**
-     * How much a text belongs to the topic: that of its passage that does most. More than 0 is detected.
+     * How much a passage belongs to the topic. More than 0 is detected.
      *
-     * @param passages vectors of length 1; negative infinity when there are none
+     * @param passage a vector of length 1
      */
-    public double score(List<float[]> passages) {
-        double best = Double.NEGATIVE_INFINITY;
-        for (float[] passage : passages) {
-            best = Math.max(best, combiner.score(similarities(passage)));
-        }
-        return best;
+    public double score(float[] passage) {
+        return combiner.score(similarities(passage));
     }
 
     private Combiner.Similarities similarities(float[] passage) {

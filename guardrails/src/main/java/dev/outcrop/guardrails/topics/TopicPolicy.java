@@ -1,6 +1,7 @@
 package dev.outcrop.guardrails.topics;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import dev.outcrop.guardrails.assessment.Effect;
@@ -44,10 +45,11 @@ public final class TopicPolicy implements Policy {
         if (enabled.isEmpty()) {
             return List.of();
         }
-        List<float[]> passages = passages(content);
+        double[] scores = scores(enabled, content);
         List<Finding> findings = new ArrayList<>(enabled.size());
-        for (Topic topic : enabled) {
-            boolean detected = topic.matcher().score(passages) > 0;
+        for (int i = 0; i < scores.length; i++) {
+            Topic topic = enabled.get(i);
+            boolean detected = scores[i] > 0;
             Effect effect = detected ? Effect.of(topic.config().handlings().in(direction)) : Effect.NONE;
             findings.add(new Finding.Topic(topic.config().name(), effect, detected));
         }
@@ -63,19 +65,25 @@ public final class TopicPolicy implements Policy {
         return topics.stream().filter(topic -> topic.config().handlings().enabledIn(direction)).toList();
     }
 
-    private static List<float[]> passages(List<AssessedText> content) {
-        List<float[]> passages = new ArrayList<>();
+    /** The score of each topic's nearest passage. */
+    private static double[] scores(List<Topic> topics, List<AssessedText> content) {
+        double[] scores = new double[topics.size()];
+        Arrays.fill(scores, Double.NEGATIVE_INFINITY);
         try {
             for (AssessedText text : content) {
                 if (text.block().guarded()) {
                     for (TextView view : text.views()) {
-                        passages.addAll(Passages.of(view.text(), text.encoded(view.text()), LEAST_TOKENS));
+                        text.encode(view.text(), new Passages(view.text(), LEAST_TOKENS, passage -> {
+                            for (int i = 0; i < scores.length; i++) {
+                                scores[i] = Math.max(scores[i], topics.get(i).matcher().score(passage.vector()));
+                            }
+                        }));
                     }
                 }
             }
         } catch (InferenceException e) {
             throw new AssessmentException("The encoder failed on content under assessment for denied topics.", e);
         }
-        return passages;
+        return scores;
     }
 }

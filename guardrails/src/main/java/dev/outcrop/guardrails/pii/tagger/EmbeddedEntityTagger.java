@@ -66,9 +66,7 @@ public final class EmbeddedEntityTagger implements EntityTagger {
     public List<Tagged> tag(AssessedText text) {
         try {
             List<Tagged> tagged = new ArrayList<>();
-            for (EncodedWindow window : text.encoded(text.folded().text())) {
-                tag(text, window, tagged);
-            }
+            text.encode(text.folded().text(), window -> tag(text, window, tagged));
             return tagged;
         } catch (InferenceException e) {
             throw new AssessmentException("The entity tagger could not read a text.", e);
