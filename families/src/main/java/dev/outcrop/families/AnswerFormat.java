@@ -1,5 +1,7 @@
 package dev.outcrop.families;
 
+import java.util.List;
+
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.wire.error.ServiceException;
@@ -9,6 +11,16 @@ import dev.outcrop.wire.error.ServiceException;
  * Immutable.
  */
 public interface AnswerFormat {
+
+    /**
+     * The same for other texts of the request, for families whose answers repeat them: nothing else must remain of what
+     * a guardrail masked.
+     *
+     * @param texts as of {@link Invocation#withTexts}
+     */
+    default AnswerFormat withTexts(List<String> texts) {
+        return this;
+    }
 
     /** As {@link TextInvocation#body}. */
     byte[] body(String text, GenerationResult result);

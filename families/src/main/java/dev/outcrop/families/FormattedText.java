@@ -29,7 +29,8 @@ public final class FormattedText extends GeneratedText {
 
     @Override
     protected TextInvocation with(PromptText other) {
-        return new FormattedText(context(), other, generation(), format);
+        return new FormattedText(
+                context(), other, generation(), format.withTexts(other.spans().stream().map(TextSpan::text).toList()));
     }
 
     @Override

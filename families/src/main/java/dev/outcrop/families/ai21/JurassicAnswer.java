@@ -1,5 +1,7 @@
 package dev.outcrop.families.ai21;
 
+import java.util.List;
+
 import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
@@ -22,6 +24,11 @@ record JurassicAnswer(String prompt) implements AnswerFormat {
 
     /** A piece takes a hundred bytes: a prompt of nothing but newlines must not grow a hundredfold. */
     private static final int MOST_PIECES = 16_384;
+
+    @Override
+    public AnswerFormat withTexts(List<String> texts) {
+        return new JurassicAnswer(texts.getFirst());
+    }
 
     @Override
     public byte[] body(String text, GenerationResult result) {

@@ -1,5 +1,7 @@
 package dev.outcrop.families.cohere;
 
+import java.util.List;
+
 import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
@@ -15,6 +17,11 @@ import dev.outcrop.inference.GenerationResult;
  * @param inPieces whether a stream comes in pieces
  */
 record CommandAnswer(String id, String generationId, String prompt, boolean inPieces) implements AnswerFormat {
+
+    @Override
+    public AnswerFormat withTexts(List<String> texts) {
+        return new CommandAnswer(id, generationId, texts.getFirst(), inPieces);
+    }
 
     @Override
     public byte[] body(String text, GenerationResult result) {

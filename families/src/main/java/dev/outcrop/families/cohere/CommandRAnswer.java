@@ -1,5 +1,6 @@
 package dev.outcrop.families.cohere;
 
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.outcrop.families.AnswerFormat;
@@ -7,22 +8,69 @@ import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.inference.GenerationResult;
+import dev.outcrop.inference.Message;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * Command R's text with the conversation up to it.
  *
  * @param requestPart first part of {@code response_id}, of which eight characters are used
+ * @param preamble comes before the turns in the prompt, and is not repeated; blank when there is none
  * @param turns the conversation, the request's own message last
  */
-record CommandRAnswer(String requestPart, String generationId, List<Turn> turns) implements AnswerFormat {
+record CommandRAnswer(String requestPart, String generationId, String preamble, List<Turn> turns)
+        implements
+            AnswerFormat {
     private static final int REQUEST_CHARACTERS = 8;
 
     /** One turn as the body writes it. */
-    record Turn(String role, String message) {}
+    record Turn(String role, String message) {
+
+        /** Who says it to the model. */
+        Message.Role speaker() {
+            return switch (role) {
+                case "CHATBOT" -> Message.Role.ASSISTANT;
+                case "SYSTEM" -> Message.Role.SYSTEM;
+                default -> Message.Role.USER;
+            };
+        }
+    }
 
     CommandRAnswer {
         turns = List.copyOf(turns);
+    }
+
+    /**
+     * Neighbouring turns of one speaker are one text of the prompt ({@link dev.outcrop.families.Conversation}). Where that
+     * text has changed they are one turn here too: what became of which of them cannot be told.
+     */
+    @Override
+    public AnswerFormat withTexts(List<String> texts) {
+        List<Turn> changed = new ArrayList<>();
+        int next = 0;
+        int text = 0;
+        boolean begun = !preamble.isBlank();
+        Message.Role speaker = Message.Role.SYSTEM;
+        StringBuilder joined = new StringBuilder(begun ? preamble : "");
+        while (begun || next < turns.size()) {
+            int first = next;
+            while (next < turns.size() && (!begun || turns.get(next).speaker() == speaker)) {
+                joined.append(begun ? "\n" : "").append(turns.get(next).message());
+                speaker = turns.get(next).speaker();
+                begun = true;
+                next++;
+            }
+            String now = texts.get(text++);
+            if (now.contentEquals(joined)) {
+                changed.addAll(turns.subList(first, next));
+            } else if (first < next) {
+                changed.add(new Turn(turns.get(first).role(), now));
+            }
+            begun = false;
+            joined.setLength(0);
+        }
+        String kept = preamble.isBlank() ? preamble : texts.getFirst();
+        return new CommandRAnswer(requestPart, generationId, kept, changed);
     }
 
     @Override

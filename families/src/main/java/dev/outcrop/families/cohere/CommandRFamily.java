@@ -81,6 +81,7 @@ public final class CommandRFamily implements Family {
         Unsupported.field("raw_prompting", body.path("raw_prompting").asBoolean(false));
         Unsupported.field("return_prompt", body.path("return_prompt").asBoolean(false));
         List<CommandRAnswer.Turn> turns = turns(body);
+        String preamble = body.path("preamble").asString("");
         JsonNode seed = body.path("seed");
         Sampling sampling = new Sampling(
                 Bodies.number(body, "temperature", 0.3),
@@ -94,11 +95,11 @@ public final class CommandRFamily implements Family {
                 seed.isNumber() ? OptionalLong.of(seed.bigIntegerValue().longValue()) : OptionalLong.empty());
         return new FormattedText(
                 context,
-                PromptText.chat(messages(body.path("preamble").asString(""), turns)),
+                PromptText.chat(messages(preamble, turns)),
                 sampling,
                 Bodies.integer(body, "max_tokens", MOST_TOKENS),
                 Bodies.stops(body, "stop_sequences"),
-                new CommandRAnswer(Ids.uuid(random), Ids.uuid(random), turns));
+                new CommandRAnswer(Ids.uuid(random), Ids.uuid(random), preamble, turns));
     }
 
     private static List<CommandRAnswer.Turn> turns(JsonNode body) {
@@ -118,12 +119,7 @@ public final class CommandRFamily implements Family {
             conversation.add(Message.Role.SYSTEM, preamble);
         }
         for (CommandRAnswer.Turn turn : turns) {
-            Message.Role role = switch (turn.role()) {
-                case "CHATBOT" -> Message.Role.ASSISTANT;
-                case "SYSTEM" -> Message.Role.SYSTEM;
-                default -> Message.Role.USER;
-            };
-            conversation.add(role, turn.message());
+            conversation.add(turn.speaker(), turn.message());
         }
         return conversation.messages();
     }
