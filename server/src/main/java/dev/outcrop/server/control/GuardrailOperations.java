@@ -99,7 +99,7 @@ public final class GuardrailOperations {
         String id = id(input);
         GuardrailHead head = written(
                 guardrails.createVersion(
-                        scope, id, input.string("description"), GuardrailRequest.token(input), clock.instant()),
+                        scope, id, GuardrailRequest.description(input), GuardrailRequest.token(input), clock.instant()),
                 id);
         return Map.of("guardrailId", head.id(), "version", GuardrailNames.version(head.number()));
     }

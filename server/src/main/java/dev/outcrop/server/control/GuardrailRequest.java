@@ -50,7 +50,7 @@ final class GuardrailRequest {
         Object profile = input.structure("crossRegionConfig").get("guardrailProfileIdentifier");
         return new GuardrailContent(
                 required(input, "name"),
-                input.string("description"),
+                description(input),
                 profile == null ? null : GuardrailProfiles.arn((String) profile, scope),
                 kmsKeyArn(input.string("kmsKeyId"), scope),
                 GuardrailDocument.of(members).json());
@@ -109,9 +109,25 @@ final class GuardrailRequest {
         }
     }
 
+    /**
+     * The description of a guardrail or a version, if there is one.
+     *
+     * @throws ValidationException when it has the one character that not every database keeps
+     */
+    static @Nullable String description(BoundInput input) {
+        return withoutNul("description", input.string("description"));
+    }
+
+    private static @Nullable String withoutNul(String member, @Nullable String value) {
+        if (value != null && value.indexOf('\0') >= 0) {
+            throw new ValidationException("The " + member + " must not contain the character U+0000.");
+        }
+        return value;
+    }
+
     /** A member that validation has seen to be there; this says so to the compiler. */
     private static String required(BoundInput input, String member) {
-        String value = input.string(member);
+        String value = withoutNul(member, input.string(member));
         if (value == null) {
             throw new ValidationException("The request lacks " + member + ".");
         }

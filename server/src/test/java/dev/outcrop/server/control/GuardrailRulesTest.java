@@ -57,6 +57,12 @@ class GuardrailRulesTest {
     }
 
     @Test
+    void aDescriptionHasNoNul() throws Exception {
+        refused(words("w") + ", \"description\": \"a\\u0000b\"", "must not contain the character U+0000");
+        accepted(words("nul") + ", \"description\": \"a\\u0001b\"");
+    }
+
+    @Test
     void wordsHaveALength() throws Exception {
         accepted(words("w".repeat(100)));
         refused(words("w".repeat(101)), "The custom word length in this Word policy exceeds quota limit");

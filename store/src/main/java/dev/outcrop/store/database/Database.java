@@ -10,6 +10,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import org.flywaydb.core.Flyway;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.StatementExceptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,15 @@ public final class Database implements AutoCloseable {
 
     private Database(HikariDataSource reader, HikariDataSource writer) {
         this.pools = List.of(writer, reader);
-        this.reader = Jdbi.create(reader);
-        this.writer = Jdbi.create(writer);
+        this.reader = jdbi(reader);
+        this.writer = jdbi(writer);
+    }
+
+    /** Its errors say which statement failed and not with what: they are logged, and documents are the caller's. */
+    private static Jdbi jdbi(DataSource source) {
+        Jdbi jdbi = Jdbi.create(source);
+        jdbi.getConfig(StatementExceptions.class).setMessageRendering(StatementExceptions.MessageRendering.NONE);
+        return jdbi;
     }
 
     /** Opens a file; it is made when it is not there, its folder is not. */

@@ -97,16 +97,16 @@ public final class GuardrailStore {
     public GuardrailWrite update(AccountRegion scope, String id, GuardrailContent content, Instant at) {
         return database.write(handle -> {
             long revision = nextRevision(handle, scope);
+            if (head(handle, scope, id, DRAFT).isEmpty()) {
+                return Refused.NO_GUARDRAIL;
+            }
             if (isNameTaken(handle, scope, content.name(), id)) {
                 return Refused.NAME_TAKEN;
             }
-            int updated = scoped(handle.createUpdate("UPDATE guardrail SET name = :name" + OF_GUARDRAIL), scope)
+            scoped(handle.createUpdate("UPDATE guardrail SET name = :name" + OF_GUARDRAIL), scope)
                     .bind("name", content.name())
                     .bind("id", id)
                     .execute();
-            if (updated == 0) {
-                return Refused.NO_GUARDRAIL;
-            }
             content(scoped(handle.createUpdate("UPDATE guardrail_version SET name = :name,"
                     + " description = :description, profile_arn = :profile, kms_key_arn = COALESCE(:key, kms_key_arn),"
                     + " document = :document, revision = :revision, updated_at = :at WHERE account = :account"

@@ -65,6 +65,17 @@ class DatabaseTest {
         }
     }
 
+    /** Errors are logged, and what is written is the caller's. */
+    @Test
+    void whatFailsDoesNotRepeatWhatWasToBeWritten() {
+        try (Database database = Database.sqlite(folder.resolve("a.db"))) {
+            database.write(handle -> insert(handle, "a-secret"));
+            assertThatThrownBy(() -> database.write(handle -> insert(handle, "a-secret")))
+                    .satisfies(failure -> assertThat(failure.toString()).doesNotContain("a-secret"))
+                    .hasMessageContaining("UNIQUE");
+        }
+    }
+
     @Test
     void whatFailsChangesNothing() {
         try (Database database = Database.sqlite(folder.resolve("a.db"))) {

@@ -162,6 +162,8 @@ class GuardrailStoreTest {
                 .hasValue(new StoredGuardrail(version, guardrail(scope, "a", "name").content().document()));
         assertThat(version.name()).isEqualTo("name");
         assertThat(guardrails().update(scope, "none", content("x", "{}"), NOON)).isEqualTo(Refused.NO_GUARDRAIL);
+        assertThat(guardrails().update(scope, "none", content(after.name(), "{}"), NOON))
+                .as("whatever its name").isEqualTo(Refused.NO_GUARDRAIL);
     }
 
     @Test
