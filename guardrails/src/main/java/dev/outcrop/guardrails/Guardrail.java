@@ -56,8 +56,22 @@ public final class Guardrail {
      * @throws AssessmentException when a policy cannot decide, or the thread is interrupted: the content must not pass
      */
     public Assessment assess(Direction direction, List<ContentBlock> blocks) {
+        return assessTexts(direction, content(blocks));
+    }
+
+    /** A block made ready: what is made of it for one assessment (its encoding above all) serves in others too. */
+    public AssessedText text(int index, ContentBlock block) {
+        return new AssessedText(index, block, new EncodedTexts(encoder), null);
+    }
+
+    /** A part of a longer text. */
+    public AssessedText excerpt(int index, ContentBlock block, AssessedText.Excerpt excerpt) {
+        return new AssessedText(index, block, new EncodedTexts(encoder), excerpt);
+    }
+
+    /** As {@link #assess}, of blocks that are ready, each at its own index. */
+    public Assessment assessTexts(Direction direction, List<AssessedText> content) {
         long start = nanoTime.getAsLong();
-        List<AssessedText> content = content(blocks);
         List<Finding> findings = new ArrayList<>();
         Usage usage = Usage.NONE;
         for (Policy policy : policies) {
@@ -91,7 +105,7 @@ public final class Guardrail {
         List<AssessedText> content = new ArrayList<>(blocks.size());
         EncodedTexts encoded = new EncodedTexts(encoder);
         for (ContentBlock block : blocks) {
-            content.add(new AssessedText(content.size(), block, encoded));
+            content.add(new AssessedText(content.size(), block, encoded, null));
         }
         return content;
     }

@@ -81,7 +81,7 @@ public final class GroundingPolicy implements Policy {
         for (AssessedText text : content) {
             if (text.block().role() == role) {
                 String read = text.folded().text();
-                StatementReader reader = new StatementReader(read);
+                StatementReader reader = new StatementReader(read, text.sentences());
                 text.encode(read, reader);
                 statements.addAll(reader.statements());
             }

@@ -2,6 +2,7 @@ package dev.outcrop.guardrails.grounding;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import dev.outcrop.guardrails.text.Sentences;
@@ -13,13 +14,16 @@ import dev.outcrop.inference.EncodedWindow;
 final class StatementReader implements Consumer<EncodedWindow> {
     private final String text;
     private final List<TextView.Range> sentences;
+    private final Set<TextView.Range> wanted;
     private final List<Statement> statements = new ArrayList<>();
     private final List<float[]> content = new ArrayList<>();
     private float[] sum = new float[0];
     private int sentence;
 
-    StatementReader(String text) {
+    /** @param wanted the sentences that become statements, as {@link Sentences} finds them */
+    StatementReader(String text, List<TextView.Range> wanted) {
         this.text = text;
+        this.wanted = Set.copyOf(wanted);
         sentences = Sentences.of(text);
     }
 
@@ -51,8 +55,8 @@ final class StatementReader implements Consumer<EncodedWindow> {
     }
 
     private void endSentence() {
-        if (!content.isEmpty()) {
-            TextView.Range range = sentences.get(sentence);
+        TextView.Range range = sentences.get(sentence);
+        if (!content.isEmpty() && wanted.contains(range)) {
             statements.add(
                     new Statement(
                             WordSet.of(text.substring(range.start(), range.end())), content,
@@ -63,7 +67,7 @@ final class StatementReader implements Consumer<EncodedWindow> {
         sentence++;
     }
 
-    /** The sentences that carry content, in order, once every window was read. */
+    /** The wanted sentences that carry content, in order, once every window was read. */
     List<Statement> statements() {
         if (sentence < sentences.size()) {
             endSentence();

@@ -15,7 +15,9 @@ import dev.outcrop.guardrails.assessment.Span;
 import dev.outcrop.guardrails.assessment.Usage;
 import dev.outcrop.guardrails.config.Direction;
 import dev.outcrop.guardrails.config.GroundingFilter;
+import dev.outcrop.guardrails.text.AssessedText;
 import dev.outcrop.guardrails.text.ContentBlock;
+import dev.outcrop.guardrails.text.TextView;
 
 /**
  * Assesses an answer that arrives in pieces, in windows that overlap.
@@ -37,7 +39,8 @@ import dev.outcrop.guardrails.text.ContentBlock;
  * it would have masked.
  * </ul>
  *
- * <p>Topics and content filters judge each window with its context. An answer is irrelevant to its query only if every
+ * <p>Topics and content filters judge each window with its context. Grounding judges each sentence once, when it is
+ * complete: a window's context reaches back to the beginning of one that was not. An answer is irrelevant to its query only if every
  * window is (Amazon Bedrock user guide, "Use contextual grounding check"): that is known with the last one.
  *
  * <p>One thread may add pieces while another one assesses; windows are assessed one at a time.
@@ -45,6 +48,9 @@ import dev.outcrop.guardrails.text.ContentBlock;
 public final class StreamGuard {
     private final Guardrail guardrail;
     private final List<ContentBlock> references;
+    /** Ready for every window: a source may be a hundred times as long as one, and is encoded once. */
+    private final List<AssessedText> referenceTexts;
+    private final boolean grounded;
     private final Windows windows;
     private final boolean masks;
     private final LongSupplier nanoTime;
@@ -53,6 +59,7 @@ public final class StreamGuard {
     private final StringBuilder text = new StringBuilder();
     private int start;
     private int context;
+    private int checked;
     private int due;
     private int soonest;
     private long closedNanos;
@@ -68,12 +75,22 @@ public final class StreamGuard {
             LongSupplier nanoTime) {
         this.guardrail = guardrail;
         this.references = List.copyOf(references);
+        this.referenceTexts = texts(guardrail, references);
+        this.grounded = !references.isEmpty() && !guardrail.config().groundingFilters().isEmpty();
         this.windows = windows;
         this.masks = masks;
         this.nanoTime = nanoTime;
         this.due = windows.size();
         this.soonest = windows.soonest();
         this.closedNanos = nanoTime.getAsLong();
+    }
+
+    private static List<AssessedText> texts(Guardrail guardrail, List<ContentBlock> references) {
+        List<AssessedText> texts = new ArrayList<>(references.size());
+        for (ContentBlock reference : references) {
+            texts.add(guardrail.text(1 + texts.size(), reference));
+        }
+        return List.copyOf(texts);
     }
 
     /**
@@ -141,8 +158,23 @@ public final class StreamGuard {
      */
     public Verdict assess() {
         Window window = take();
-        Assessment assessed = guardrail.assess(Direction.OUTPUT, content(window.text()));
-        return settle(window, assessed);
+        AssessedText answer = guardrail.excerpt(
+                0,
+                ContentBlock.guarded(window.text()),
+                new AssessedText.Excerpt(window.checked(), window.last(), windows.size()));
+        List<AssessedText> content = new ArrayList<>(1 + referenceTexts.size());
+        content.add(answer);
+        content.addAll(referenceTexts);
+        Assessment assessed = guardrail.assessTexts(Direction.OUTPUT, content);
+        return settle(window, assessed, grounded ? checked(answer) : 0);
+    }
+
+    /** Up to where the sentences of a window have been checked, in chars of it. */
+    private static int checked(AssessedText answer) {
+        List<TextView.Range> sentences = answer.sentences();
+        return sentences.isEmpty()
+                ? 0
+                : answer.span(answer.folded(), sentences.getLast().start(), sentences.getLast().end()).end();
     }
 
     private List<ContentBlock> content(String answer) {
@@ -159,8 +191,15 @@ public final class StreamGuard {
         closedNanos = nanoTime.getAsLong();
         int end = context + Math.min(held(), due);
         int from = contextStart(end - context);
+        if (grounded) {
+            from = Math.min(from, Math.max(0, checked - start));
+        }
         return new Window(
-                start + from, text.substring(from, end), context - from, complete && end == text.length());
+                start + from,
+                text.substring(from, end),
+                context - from,
+                Math.max(0, checked - start - from),
+                complete && end == text.length());
     }
 
     /** A short window gets a long context: classifiers judge a window's worth of text each time. */
@@ -171,7 +210,7 @@ public final class StreamGuard {
         return beginsWithTheAnswer ? 0 : Window.borderBefore(text, context - wanted, earliest);
     }
 
-    private synchronized Verdict settle(Window window, Assessment assessed) {
+    private synchronized Verdict settle(Window window, Assessment assessed, int checkedTo) {
         List<Finding> findings = assessed.findings().stream().map(finding -> inStream(finding, window)).toList();
         boolean forced = window.held() >= windows.limit();
         int cut = forced
@@ -189,6 +228,7 @@ public final class StreamGuard {
             return new Verdict.Undecided();
         }
         Assessment part = part(window, cut, findings, assessed.processing());
+        checked = Math.max(checked, window.start() + checkedTo);
         pass(cut - window.context());
         over = window.last();
         return new Verdict.Released(part.texts().getFirst(), part, over);

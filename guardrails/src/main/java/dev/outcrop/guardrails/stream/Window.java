@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * @param start where its text begins in the answer
  * @param text what was decided before, for context, then what is to be decided
  * @param context chars of context
+ * @param checked chars whose sentences were checked before
  * @param last whether the answer ends with it
  */
-record Window(int start, String text, int context, boolean last) {
+record Window(int start, String text, int context, int checked, boolean last) {
 
     /** Chars that are to be decided. */
     int held() {

@@ -17,23 +17,35 @@ public final class AssessedText {
     private final int index;
     private final ContentBlock block;
     private final EncodedTexts encoded;
+    private final @Nullable Excerpt excerpt;
     private final Object reading = new Object();
     private volatile @Nullable List<TextView> views;
 
     /** A block that is assessed on its own; {@code index} as in the content. */
     public AssessedText(int index, ContentBlock block, TokenEncoder encoder) {
-        this(index, block, new EncodedTexts(encoder));
+        this(index, block, new EncodedTexts(encoder), null);
     }
 
     /**
      * @param index of the block in the content
      * @param encoded shared by all blocks of the content
+     * @param excerpt which part of a longer text the block is, or null when it stands for itself
      */
-    public AssessedText(int index, ContentBlock block, EncodedTexts encoded) {
+    public AssessedText(int index, ContentBlock block, EncodedTexts encoded, @Nullable Excerpt excerpt) {
         this.index = index;
         this.block = block;
         this.encoded = encoded;
+        this.excerpt = excerpt;
     }
+
+    /**
+     * Where a block stands in a longer text that is assessed in parts.
+     *
+     * @param checked up to where its sentences were checked in an earlier part, in chars of the block
+     * @param last whether the longer text ends with the block
+     * @param longest chars from which a sentence that has not ended yet is checked in pieces
+     */
+    public record Excerpt(int checked, boolean last, int longest) {}
 
     /** Index of the block in the content. */
     public int index() {
@@ -73,6 +85,28 @@ public final class AssessedText {
             }
         }
         return read;
+    }
+
+    /**
+     * The sentences of {@link #folded()} that a policy checks one by one: all, or in an excerpt those that were not
+     * checked before and are complete, as a sentence that is cut in its middle says something else.
+     */
+    public List<TextView.Range> sentences() {
+        List<TextView.Range> sentences = Sentences.of(folded().text());
+        Excerpt part = excerpt;
+        if (part == null) {
+            return sentences;
+        }
+        int whole = sentences.size();
+        if (!part.last() && whole > 0) {
+            // Even one that ends with a full stop: the next character may be a digit.
+            TextView.Range open = sentences.getLast();
+            whole -= open.end() - open.start() < part.longest() ? 1 : 0;
+        }
+        return sentences.subList(0, whole)
+                .stream()
+                .filter(sentence -> span(folded(), sentence.start(), sentence.end()).end() > part.checked())
+                .toList();
     }
 
     /** The part of the block that a part of one of its views was read from. */
