@@ -10,6 +10,7 @@ import dev.outcrop.guardrails.assessment.Effect;
 import dev.outcrop.guardrails.assessment.Finding;
 import dev.outcrop.guardrails.assessment.Usage;
 import dev.outcrop.guardrails.config.Direction;
+import dev.outcrop.guardrails.config.Handling;
 import dev.outcrop.guardrails.config.PiiEntity;
 import dev.outcrop.guardrails.config.PiiType;
 import tools.jackson.core.JsonGenerator;
@@ -137,7 +138,7 @@ final class AssessmentWriter {
         List<Finding.Pii> entities = found.stream()
                 .filter(pii -> !(blocks && pii.effect() == Effect.ANONYMIZED))
                 .toList();
-        List<PiiType> absent = scope == Scope.FULL ? absent(direction, found) : List.of();
+        List<PiiType> absent = scope == Scope.FULL ? absent(direction, found, blocks) : List.of();
         if (entities.isEmpty() && patterns.isEmpty() && absent.isEmpty()) {
             return;
         }
@@ -152,14 +153,18 @@ final class AssessmentWriter {
         json.writeEndObject();
     }
 
-    /** What was looked for in vain: the documentation excepts regular expressions from the full scope, not entities. */
-    private List<PiiType> absent(Direction direction, List<Finding.Pii> found) {
+    /**
+     * What was looked for in vain: the documentation excepts regular expressions from the full scope, not entities. Of
+     * one that masks nothing is known when sensitive information blocks: it may have been found.
+     */
+    private List<PiiType> absent(Direction direction, List<Finding.Pii> found, boolean blocks) {
         Set<PiiType> present = found.stream().map(Finding.Pii::type).collect(Collectors.toSet());
         return applied.guardrail()
                 .config()
                 .piiEntities()
                 .stream()
                 .filter(entity -> entity.handlings().enabledIn(direction))
+                .filter(entity -> !(blocks && entity.handlings().in(direction) == Handling.ANONYMIZE))
                 .map(PiiEntity::type)
                 .filter(type -> !present.contains(type))
                 .toList();

@@ -3,31 +3,42 @@ package dev.outcrop.server.guardrail;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.wire.error.InternalServerException;
+import dev.outcrop.wire.error.ServiceException;
 import dev.outcrop.wire.error.ServiceUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs assessments beside the event loops and within a deadline, and fails closed: whatever goes wrong is an error, and
- * never a text that passes. Thread-safe.
+ * Runs assessments beside the event loops and within a deadline, no more at a time than the processors can compute, and
+ * fails closed: whatever goes wrong is an error, and never a text that passes. Thread-safe.
  */
 public final class Assessor {
     private static final Logger LOG = LoggerFactory.getLogger(Assessor.class);
     private static final String TOO_SLOW = "The guardrail did not finish its assessment in time. Try your request again.";
     private static final String FAILED = "The guardrail could not assess the content. Try your request again.";
 
-    private final Duration deadline;
+    /** Some assessments wait for a classifier elsewhere. */
+    private static final int PER_PROCESSOR = 2;
 
-    /** @param deadline the longest that one assessment may take */
+    private final Duration deadline;
+    private final Semaphore turns;
+
+    /** @param deadline the longest that one assessment may take, waiting for its turn included */
     public Assessor(Duration deadline) {
+        this(deadline, PER_PROCESSOR * Runtime.getRuntime().availableProcessors());
+    }
+
+    /** @param most assessments at a time */
+    Assessor(Duration deadline, int most) {
         this.deadline = deadline;
+        this.turns = new Semaphore(most, true);
     }
 
     /**
@@ -55,10 +66,15 @@ public final class Assessor {
         return () -> end.cancel(false);
     }
 
-    private static <T> void complete(CompletableFuture<T> end, Supplier<T> work) {
+    private <T> void complete(CompletableFuture<T> end, Supplier<T> work) {
         T result;
         try {
-            result = work.get();
+            turns.acquire();
+            try {
+                result = work.get();
+            } finally {
+                turns.release();
+            }
         } catch (Throwable failure) {
             // Errors too: a stack that overflows in a policy must end the call, not leave it without an answer.
             end.completeExceptionally(failure);
@@ -70,11 +86,12 @@ public final class Assessor {
     private static Throwable visible(Throwable failure) {
         return switch (failure) {
             case TimeoutException late -> new ServiceUnavailableException(TOO_SLOW);
-            case AssessmentException undecided -> {
-                LOG.error("A guardrail could not decide", undecided);
+            case ServiceException known -> known;
+            // Of whatever kind: an encoder fails like a model, and is not the model that was asked.
+            default -> {
+                LOG.error("A guardrail could not decide", failure);
                 yield new InternalServerException(FAILED);
             }
-            default -> failure;
         };
     }
 }

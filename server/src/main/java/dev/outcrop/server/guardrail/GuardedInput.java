@@ -24,12 +24,14 @@ public record GuardedInput(Invocation invocation, GuardedCall call) {
      * Assesses the input of an invocation: every text of it but the results of tools, which are not assessed (Amazon
      * Bedrock user guide, "Use guardrails with the Converse API"). Takes time: not for event loops.
      *
-     * @throws ValidationException when the tags in the prompt are nested or do not open and close in pairs
+     * @throws ValidationException when the tags in the prompt are nested or do not open and close in pairs, or the grounding
+     *     sources or queries in it are too long
      * @throws dev.outcrop.guardrails.policy.AssessmentException when a policy cannot decide: the model must not be asked
      */
     public static GuardedInput assess(
             AppliedGuardrail applied, GuardrailSettings settings, Tracing tracing, Invocation invocation) {
         TaggedPrompt prompt = read(invocation.spans(), settings);
+        SubmittedContent.limitGrounding(applied.guardrail().config(), prompt.references());
         Assessment assessment = applied.guardrail().assess(Direction.INPUT, prompt.blocks());
         InvocationTrace trace = new InvocationTrace(applied, tracing);
         trace.input(assessment);

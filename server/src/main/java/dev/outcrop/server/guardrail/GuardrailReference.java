@@ -41,17 +41,17 @@ public record GuardrailReference(String identifier, String version) {
     }
 
     /**
-     * What the call names, or null when it names none.
+     * What the call names, or null when it names none: a version without a guardrail means nothing.
      *
-     * @throws ValidationException when it names a guardrail without a version or a version without a guardrail
+     * @throws ValidationException when it names a guardrail without a version
      */
     public static @Nullable GuardrailReference of(BoundInput input) {
         String identifier = identifier(input);
         String version = version(input);
-        if (identifier == null && version == null) {
+        if (identifier == null) {
             return null;
         }
-        if (identifier == null || version == null) {
+        if (version == null) {
             throw new ValidationException(INCORRECT_FORMAT);
         }
         return new GuardrailReference(identifier, version);

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import dev.outcrop.guardrails.config.GuardrailConfig;
 import dev.outcrop.guardrails.config.Handling;
+import dev.outcrop.guardrails.grounding.GroundingLimits;
 import dev.outcrop.guardrails.text.ContentBlock;
 import dev.outcrop.guardrails.text.ContentBlock.Role;
 import dev.outcrop.wire.error.ValidationException;
@@ -51,14 +52,28 @@ final class SubmittedContent {
         return new ContentBlock(text, role, guarded, guarded);
     }
 
-    /** @throws ValidationException when grounding is checked and a part that it needs is missing */
+    /** @throws ValidationException when grounding is checked and a part that it needs is missing or too long */
     static void requireGrounding(GuardrailConfig config, List<ContentBlock> content) {
-        if (config.groundingFilters().stream().allMatch(filter -> filter.handling() == Handling.DISABLED)) {
+        if (!checksGrounding(config)) {
             return;
         }
         require(content, Role.GROUNDING_SOURCE, "the grounding source");
         require(content, Role.QUERY, "the query");
         require(content, Role.CONTENT, "the content to guard");
+        limitGrounding(config, content);
+    }
+
+    /** @throws ValidationException when grounding is checked and a part of it is too long */
+    static void limitGrounding(GuardrailConfig config, List<ContentBlock> content) {
+        if (checksGrounding(config)) {
+            GroundingLimits.breach(content).ifPresent(breach -> {
+                throw new ValidationException(breach);
+            });
+        }
+    }
+
+    private static boolean checksGrounding(GuardrailConfig config) {
+        return config.groundingFilters().stream().anyMatch(filter -> filter.handling() != Handling.DISABLED);
     }
 
     private static void require(List<ContentBlock> content, Role role, String name) {

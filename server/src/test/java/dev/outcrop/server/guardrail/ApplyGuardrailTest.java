@@ -290,6 +290,35 @@ class ApplyGuardrailTest {
     }
 
     @Test
+    @DisplayName("B.6 the parts of grounding have a greatest length")
+    void groundingHasLimits() throws Exception {
+        guardrail(grounded());
+        String rest = text("s", "grounding_source") + "," + text("a");
+        assertThat(post(ID, "DRAFT", "{'source':'OUTPUT','content':["
+                + text("q".repeat(1_000), "query") + "," + rest + "]}").statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> response = post(ID, "DRAFT", "{'source':'OUTPUT','content':["
+                + text("q".repeat(1_001), "query") + "," + rest + "]}");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(code(response)).isEqualTo("ValidationException");
+        assertThat(message(response)).startsWith("The query exceeds the maximum length of 1000 characters");
+    }
+
+    @Test
+    @DisplayName("in full, what sensitive information found and does not report is not called absent")
+    void whatWasFoundIsNotAbsent() throws Exception {
+        guardrail(new TestGuardrail().entity(PiiType.EMAIL, TestGuardrail.MASK)
+                .entity(PiiType.US_SOCIAL_SECURITY_NUMBER, Handlings.BLOCK));
+        String scope = ",'outputScope':'FULL'";
+        JsonNode both = only(apply("INPUT", text("My SSN is 078-05-1120, mail ines@example.com"), scope));
+        assertThat(plain(both.path("sensitiveInformationPolicy").path("piiEntities"))).isEqualTo(
+                "[{'match':'078-05-1120','type':'US_SOCIAL_SECURITY_NUMBER','action':'BLOCKED','detected':true}]");
+        JsonNode one = only(apply("INPUT", text("Mail ines@example.com"), scope));
+        assertThat(plain(one.path("sensitiveInformationPolicy").path("piiEntities")))
+                .contains("{'match':'','type':'US_SOCIAL_SECURITY_NUMBER','action':'NONE','detected':false}")
+                .contains("'match':'ines@example.com'");
+    }
+
+    @Test
     @DisplayName("H.46 grounding does not look at input")
     void groundingIsForOutput() throws Exception {
         guardrail(grounded());

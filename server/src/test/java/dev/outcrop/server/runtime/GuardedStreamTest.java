@@ -12,6 +12,7 @@ import dev.outcrop.guardrails.config.Direction;
 import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.guardrails.policy.Policy;
 import dev.outcrop.guardrails.text.AssessedText;
+import dev.outcrop.inference.InferenceException;
 import dev.outcrop.server.testing.ScriptedTextModel.Run;
 import dev.outcrop.server.testing.ScriptedTextModel.Script;
 import dev.outcrop.server.testing.TestServer;
@@ -249,6 +250,31 @@ class GuardedStreamTest {
         public Usage usage(Direction direction, List<AssessedText> content) {
             return Usage.NONE;
         }
+    }
+
+    /** An encoder that fails is not the model that was asked. */
+    @Test
+    void anEncoderThatFailsBeforeTheFirstChunkIsNotTheModelsError() throws Exception {
+        server.guardrails().put(ID, "5", StreamGuardrails.with(new Policy() {
+            @Override
+            public List<Finding> assess(Direction direction, List<AssessedText> content) {
+                if (direction == Direction.OUTPUT) {
+                    throw new InferenceException("The encoder is closed.");
+                }
+                return List.of();
+            }
+
+            @Override
+            public Usage usage(Direction direction, List<AssessedText> content) {
+                return Usage.NONE;
+            }
+        }));
+        server.model().script(Script.endless(0));
+        HttpResponse<byte[]> response = post(LLAMA, "5", llama(""));
+
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(TestServer.code(response)).isEqualTo("InternalServerException");
+        server.model().awaitRun().awaitCancelled();
     }
 
     @Test

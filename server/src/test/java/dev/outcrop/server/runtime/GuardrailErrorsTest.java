@@ -1,8 +1,12 @@
 package dev.outcrop.server.runtime;
 
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import dev.outcrop.guardrails.config.GroundingFilter;
+import dev.outcrop.server.testing.ScriptedTextModel.Script;
+import dev.outcrop.server.testing.TestGuardrail;
 import dev.outcrop.server.testing.TestServer;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,10 +40,44 @@ class GuardrailErrorsTest {
     }
 
     @Test
-    @DisplayName("H.52 an identifier needs a version, and the reverse")
-    void anIdentifierNeedsAVersionAndTheReverse() throws Exception {
+    @DisplayName("H.52 an identifier needs a version")
+    void anIdentifierNeedsAVersion() throws Exception {
         refused(PROMPT, "Guardrail was enabled but input is in incorrect format.", ID, "k7m2p9x4q1zt");
-        refused(PROMPT, "Guardrail was enabled but input is in incorrect format.", VERSION, "1");
+    }
+
+    @Test
+    @DisplayName("G.24 a version without an identifier is ignored")
+    void aVersionAloneIsIgnored() throws Exception {
+        try (TestServer server = new TestServer()) {
+            for (String target : TARGETS) {
+                server.model().script(Script.saying("Hello"));
+                HttpResponse<byte[]> response = server.post(target, PROMPT, VERSION, "1");
+                assertThat(response.statusCode()).isEqualTo(200);
+                assertThat(new String(response.body(), StandardCharsets.UTF_8)).doesNotContain("guardrail");
+            }
+        }
+    }
+
+    /** The model must not be asked: the answer could not be checked. */
+    @Test
+    @DisplayName("B.6 grounding sources and queries have a greatest length")
+    void aSourceOrAQueryThatIsTooLongIsRefused() throws Exception {
+        try (TestServer server = new TestServer()) {
+            server.guardrails().put("k7m2p9x4q1zt", "1", new TestGuardrail()
+                    .grounding(GroundingFilter.Type.GROUNDING, 0.75)
+                    .build());
+            for (String target : TARGETS) {
+                HttpResponse<byte[]> response = server.post(target, "{\"prompt\":"
+                        + "\"<amazon-bedrock-guardrails-query_x>" + "q".repeat(1_001)
+                        + "</amazon-bedrock-guardrails-query_x>\","
+                        + "\"amazon-bedrock-guardrailConfig\":{\"tagSuffix\":\"x\"}}",
+                        ID, "k7m2p9x4q1zt", VERSION, "1");
+                assertThat(message(response)).startsWith("The query exceeds the maximum length of 1000 characters");
+                assertThat(response.statusCode()).isEqualTo(400);
+                assertThat(code(response)).isEqualTo("ValidationException");
+            }
+            assertThat(server.model().wasAsked()).isFalse();
+        }
     }
 
     @ParameterizedTest

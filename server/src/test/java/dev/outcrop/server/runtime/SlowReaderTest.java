@@ -2,10 +2,12 @@ package dev.outcrop.server.runtime;
 
 import java.io.InputStream;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 import dev.outcrop.server.testing.ScriptedTextModel;
 import dev.outcrop.server.testing.ScriptedTextModel.Script;
@@ -19,8 +21,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A reader that stalls holds its model back, not the server's memory. */
 class SlowReaderTest {
 
-    /** Far above what socket buffers of both sides and one queue hold (a frame has some 250 bytes). */
-    private static final int FAR_TOO_MANY = 200_000;
+    /** Just below where the answer ends: a model that gets there was never held back. */
+    private static final int FAR_TOO_MANY = 8_000;
+    private static final int SMALL_BUFFER = 8_192;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private static final String TITAN_BODY = "{\"inputText\":\"Hi\",\"textGenerationConfig\":{\"maxTokenCount\":8192}}";
 
@@ -28,7 +32,7 @@ class SlowReaderTest {
     void aStalledReaderPausesItsGenerationAndLosesNothing() throws Exception {
         try (TestServer server = new TestServer()) {
             server.model().script(Script.endless(0));
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            try (Socket socket = connect(server)) {
                 stall(server, socket);
                 InputStream in = socket.getInputStream();
                 readHead(in);
@@ -42,11 +46,19 @@ class SlowReaderTest {
         try (TestServer server = new TestServer()) {
             server.model().script(Script.endless(0));
             ScriptedTextModel.Run run;
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            try (Socket socket = connect(server)) {
                 run = stall(server, socket);
             }
             run.awaitCancelled();
         }
+    }
+
+    /** With little room for what is not read: grown buffers of both sides hold a whole answer, some 2 MB. */
+    private static Socket connect(TestServer server) throws Exception {
+        Socket socket = new Socket();
+        socket.setReceiveBufferSize(SMALL_BUFFER);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        return socket;
     }
 
     /** Asks for a long stream and reads nothing of it until its model has been held back. */
@@ -56,9 +68,11 @@ class SlowReaderTest {
                         + "Content-Length: " + TITAN_BODY.length() + "\r\n\r\n" + TITAN_BODY)
                         .getBytes(StandardCharsets.US_ASCII));
         ScriptedTextModel.Run run = server.model().awaitRun();
+        long begun = System.nanoTime();
         while (!run.isPaused()) {
             Thread.onSpinWait();
             assertThat(run.produced()).isLessThan(FAR_TOO_MANY);
+            assertThat(System.nanoTime() - begun).isLessThan(PATIENCE_NANOS);
         }
         return run;
     }
