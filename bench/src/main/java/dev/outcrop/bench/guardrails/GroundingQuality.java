@@ -49,8 +49,10 @@ public final class GroundingQuality {
         GroundingQuality quality = new GroundingQuality();
         try (MiniLmEncoder encoder = new MiniLmEncoder(1)) {
             GuardrailCompiler compiler = new GuardrailCompiler(encoder);
-            quality.add(data.resolve("grounding_train.jsonl"), guardrail(compiler, GroundingFilter.Type.GROUNDING), "GROUNDED", "UNGROUNDED");
-            quality.add(data.resolve("relevance_train.jsonl"), guardrail(compiler, GroundingFilter.Type.RELEVANCE), "RELEVANT", "IRRELEVANT");
+            quality.add(data.resolve("grounding_train.jsonl"), guardrail(compiler, GroundingFilter.Type.GROUNDING),
+                    "GROUNDED", "UNGROUNDED");
+            quality.add(data.resolve("relevance_train.jsonl"), guardrail(compiler, GroundingFilter.Type.RELEVANCE),
+                    "RELEVANT", "IRRELEVANT");
         }
         quality.print();
     }
@@ -93,7 +95,8 @@ public final class GroundingQuality {
         System.out.println("|---|---|---|---|");
         bySource.forEach(
                 (name, scores) -> System.out.println(
-                        "| " + name + " (" + scores.good.size() + " / " + scores.bad.size() + ") | " + area(scores) + " | "
+                        "| " + name + " (" + scores.good.size() + " / " + scores.bad.size() + ") | " + area(scores)
+                                + " | "
                                 + shares(scores.good) + " | " + shares(scores.bad) + " |"));
     }
 

@@ -119,6 +119,7 @@ public final class TopicQuality {
         });
         System.out.println(all.row("all pairs"));
         System.out.println();
-        System.out.println("Texts of no topic that some topic was found in: " + new Proportion(alarms, unrelated).formatted());
+        System.out.println(
+                "Texts of no topic that some topic was found in: " + new Proportion(alarms, unrelated).formatted());
     }
 }

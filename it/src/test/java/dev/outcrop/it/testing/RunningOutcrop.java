@@ -3,6 +3,7 @@ package dev.outcrop.it.testing;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.UUID;
 
 import dev.outcrop.cli.config.ConfigKey;
 import dev.outcrop.cli.config.ConfigLoader;
@@ -14,7 +15,9 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 public final class RunningOutcrop implements AutoCloseable {
     private final Outcrop outcrop;
 
-    public RunningOutcrop(Path data) {
+    /** @param folder where it gets a data folder of its own: what an earlier run kept would be in the way */
+    public RunningOutcrop(Path folder) {
+        Path data = folder.resolve(UUID.randomUUID().toString());
         outcrop = Outcrop.start(new ConfigLoader(Map.of(), data)
                 .load(
                         null,
