@@ -13,12 +13,23 @@ import dev.outcrop.inference.StopReason;
 import dev.outcrop.inference.TextModel;
 
 /**
- * A model that costs nothing: it says the same token until the limit, from a thread of its own, as an engine would. What
- * is measured around it is the server.
+ * A model that costs nothing: it says the same token until the limit, from a thread of its own, as an engine would, at
+ * once or at a pace. What is measured around it is the server.
  */
 final class InstantModel implements TextModel {
     private final ExecutorService engine = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().name("instant").daemon().factory());
+
+    private final long tokenNanos;
+
+    InstantModel() {
+        this(0);
+    }
+
+    /** @param tokenNanos time between tokens */
+    InstantModel(long tokenNanos) {
+        this.tokenNanos = tokenNanos;
+    }
 
     private static final class Run implements Generation {
         private volatile boolean cancelled;
@@ -61,6 +72,7 @@ final class InstantModel implements TextModel {
         engine.execute(() -> {
             listener.onStart(1);
             for (int token = 1; token <= request.maxTokens() && !run.cancelled; token++) {
+                pace();
                 while (run.paused && !run.cancelled) {
                     LockSupport.parkNanos(20_000);
                 }
@@ -71,6 +83,12 @@ final class InstantModel implements TextModel {
             }
         });
         return run;
+    }
+
+    private void pace() {
+        if (tokenNanos > 0) {
+            LockSupport.parkNanos(tokenNanos);
+        }
     }
 
     @Override
