@@ -83,6 +83,9 @@ public final class GuardedStreamBench {
                                 models,
                                 new ModelResolver(models, "us-east-1", "123456789012", id -> false),
                                 resolved -> new TextModels.ServedModel(model, "paced"),
+                                resolved -> {
+                                    throw new IllegalStateException("nothing embeds here");
+                                },
                                 (identifier, version) -> applied,
                                 store,
                                 new SimpleMeterRegistry()))) {
