@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
@@ -89,19 +91,19 @@ public final class GuardedStreamBench {
                                 (identifier, version) -> applied,
                                 store,
                                 new SimpleMeterRegistry()))) {
-            List<List<Sample>> samples = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            Map<Mode, List<Sample>> samples = new EnumMap<>(Mode.class);
             // The first rounds warm everything and are not counted.
             int warming = Math.max(2, rounds / 4);
             for (int round = 0; round < warming + rounds; round++) {
                 for (Mode mode : Mode.values()) {
                     Sample sample = stream(server.port(), mode);
                     if (round >= warming) {
-                        samples.get(mode.ordinal()).add(sample);
+                        samples.computeIfAbsent(mode, unmeasured -> new ArrayList<>()).add(sample);
                     }
                 }
             }
             for (Mode mode : Mode.values()) {
-                report(what, mode, samples.get(mode.ordinal()), samples.getFirst());
+                report(what, mode, samples.getOrDefault(mode, List.of()), samples.getOrDefault(Mode.NONE, List.of()));
             }
         }
     }
