@@ -31,7 +31,7 @@ class SlowReaderTest {
     @Test
     void aStalledReaderPausesItsGenerationAndLosesNothing() throws Exception {
         try (TestServer server = new TestServer()) {
-            server.model().script(Script.endless(0));
+            server.model().script(Script.endless(1));
             try (Socket socket = connect(server)) {
                 stall(server, socket);
                 InputStream in = socket.getInputStream();
@@ -44,7 +44,7 @@ class SlowReaderTest {
     @Test
     void aStalledReaderThatLeavesStopsItsGeneration() throws Exception {
         try (TestServer server = new TestServer()) {
-            server.model().script(Script.endless(0));
+            server.model().script(Script.endless(1));
             ScriptedTextModel.Run run;
             try (Socket socket = connect(server)) {
                 run = stall(server, socket);
