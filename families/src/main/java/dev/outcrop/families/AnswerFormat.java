@@ -2,6 +2,7 @@ package dev.outcrop.families;
 
 import java.util.List;
 
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.wire.error.ServiceException;
@@ -23,19 +24,19 @@ public interface AnswerFormat {
     }
 
     /** As {@link TextInvocation#body}. */
-    byte[] body(String text, GenerationResult result);
+    byte[] body(Answer answer, GenerationResult result);
 
     /** As {@link TextInvocation#chunks}. */
     ChunkWriter chunks(ChunkSink sink);
 
     /** As {@link TextInvocation#blockedBody}: unless the family says otherwise, an answer that cost nothing. */
     default byte[] blockedBody(String message) {
-        return body(message, Finish.BLOCKED);
+        return body(Answer.of(message), Finish.BLOCKED);
     }
 
     /** As {@link TextInvocation#blockedAnswer}: unless the family says otherwise, an answer with an ordinary end. */
     default byte[] blockedAnswer(String message, GenerationResult result) {
-        return body(message, Finish.blocked(result));
+        return body(Answer.of(message), Finish.blocked(result));
     }
 
     /** As {@link TextInvocation#blockedChunks}: unless the family says otherwise, a stream of one text. */

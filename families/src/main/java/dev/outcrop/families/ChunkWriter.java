@@ -16,6 +16,25 @@ public interface ChunkWriter {
      */
     void text(String text, int outputTokens);
 
+    /**
+     * One token of thought; only of an invocation that asked to keep thoughts apart.
+     *
+     * @param text what it adds; may be empty
+     */
+    default void reasoning(String text, int outputTokens) {
+        throw new IllegalStateException("This format has no place for thoughts");
+    }
+
+    /** The model begins to ask for a tool; only of an invocation that offered some. */
+    default void toolCall(String id, String name, int outputTokens) {
+        throw new IllegalStateException("This format has no place for tools");
+    }
+
+    /** A piece of the arguments of the call that began last: JSON text. */
+    default void toolInput(String json, int outputTokens) {
+        throw new IllegalStateException("This format has no place for tools");
+    }
+
     /** The generation is complete. */
     void end(GenerationResult result);
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Message.Role;
+import dev.outcrop.inference.Part;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,18 +14,37 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Conversation {
     private final List<Message> ended = new ArrayList<>();
+    private final List<Part> parts = new ArrayList<>();
     private final StringBuilder open = new StringBuilder();
+    private boolean joins;
     private @Nullable Role role;
 
     /** Adds what someone says. */
     public void add(Role speaker, String text) {
         if (speaker == role) {
-            open.append('\n').append(text);
+            if (joins) {
+                open.append('\n');
+            }
+        } else {
+            endTurn();
+            role = speaker;
+        }
+        open.append(text);
+        joins = true;
+    }
+
+    /** Adds something that is not text: it stays a part of its own. */
+    public void add(Role speaker, Part part) {
+        if (part instanceof Part.Text(String text)) {
+            add(speaker, text);
             return;
         }
-        endTurn();
-        role = speaker;
-        open.append(text);
+        if (speaker != role) {
+            endTurn();
+            role = speaker;
+        }
+        endText();
+        parts.add(part);
     }
 
     /** Whether this one spoke last. */
@@ -40,9 +60,18 @@ public final class Conversation {
 
     private void endTurn() {
         if (role != null) {
-            ended.add(new Message(role, open.toString()));
-            open.setLength(0);
+            endText();
+            ended.add(new Message(role, parts));
+            parts.clear();
             role = null;
+        }
+    }
+
+    private void endText() {
+        if (joins) {
+            parts.add(new Part.Text(open.toString()));
+            open.setLength(0);
+            joins = false;
         }
     }
 }

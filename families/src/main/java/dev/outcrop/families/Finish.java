@@ -24,6 +24,8 @@ public final class Finish {
         return switch (result.stopReason()) {
             case MAX_TOKENS, CONTEXT_FULL -> "length";
             case END_OF_TURN, STOP_SEQUENCE -> "stop";
+            case TOOL_CALLS -> "tool_calls";
+            case CONTENT_FILTERED -> "content_filter";
         };
     }
 

@@ -3,6 +3,7 @@ package dev.outcrop.families;
 import java.util.List;
 
 import dev.outcrop.families.prompt.PromptText;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.PromptTooLongException;
@@ -34,8 +35,8 @@ public final class FormattedText extends GeneratedText {
     }
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
-        return format.body(text, result);
+    public byte[] body(Answer answer, GenerationResult result) {
+        return format.body(answer, result);
     }
 
     @Override

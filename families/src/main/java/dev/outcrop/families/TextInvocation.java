@@ -2,6 +2,7 @@ package dev.outcrop.families;
 
 import java.util.List;
 
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 
@@ -17,9 +18,9 @@ public non-sealed interface TextInvocation extends Invocation {
     /**
      * The family's response body: compact JSON, UTF-8.
      *
-     * @param text the whole generated text
+     * @param answer what was generated, whole
      */
-    byte[] body(String text, GenerationResult result);
+    byte[] body(Answer answer, GenerationResult result);
 
     /**
      * The body when a guardrail blocked what the model said: the message in the place of its text, its counts kept.
@@ -27,7 +28,7 @@ public non-sealed interface TextInvocation extends Invocation {
      * @param result the model's own
      */
     default byte[] blockedAnswer(String message, GenerationResult result) {
-        return body(message, Finish.blocked(result));
+        return body(Answer.of(message), Finish.blocked(result));
     }
 
     /** A writer for one response stream. */

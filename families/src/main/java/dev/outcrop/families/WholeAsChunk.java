@@ -1,5 +1,6 @@
 package dev.outcrop.families;
 
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 
 /** A stream of one chunk: the whole body. Holds the answer until its end, so memory is bounded by its tokens. */
@@ -24,6 +25,6 @@ public final class WholeAsChunk implements ChunkWriter {
 
     @Override
     public void end(GenerationResult result) {
-        sink.chunk(format.body(answer.toString(), result), ChunkSink.Role.LAST);
+        sink.chunk(format.body(Answer.of(answer.toString()), result), ChunkSink.Role.LAST);
     }
 }

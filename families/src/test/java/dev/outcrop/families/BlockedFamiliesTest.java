@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import dev.outcrop.families.ChunkSink.Role;
 import dev.outcrop.families.testing.Calls;
 import dev.outcrop.families.testing.ScriptedGeneration;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.StopReason;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,7 +82,7 @@ class BlockedFamiliesTest {
         JsonNode body = Calls.json(Calls.utf8(invocation.blockedAnswer(MESSAGE, CUT_OFF)));
         assertThat(body.at(text).stringValue()).isEqualTo(MESSAGE);
         assertThat(body.at(reason).asString("null")).isEqualTo(atAnswer);
-        JsonNode original = Calls.json(Calls.utf8(invocation.body("What the model said.", CUT_OFF)));
+        JsonNode original = Calls.json(Calls.utf8(invocation.body(Answer.of("What the model said."), CUT_OFF)));
         assertThat(counts(body)).isEqualTo(counts(original));
         assertThat(body.path("id")).isEqualTo(original.path("id"));
         assertThat(body.path("model")).isEqualTo(original.path("model"));

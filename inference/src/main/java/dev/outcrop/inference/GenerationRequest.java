@@ -7,8 +7,16 @@ import java.util.List;
  *
  * @param maxTokens the most tokens to generate; 0 only reads the prompt
  * @param stopSequences texts that end the generation; the match and what follows it are not part of the answer
+ * @param shape the form that the answer's text must have
+ * @param reasoning whether to think first, and where thoughts go
  */
-public record GenerationRequest(Prompt prompt, Sampling sampling, int maxTokens, List<String> stopSequences) {
+public record GenerationRequest(
+        Prompt prompt,
+        Sampling sampling,
+        int maxTokens,
+        List<String> stopSequences,
+        AnswerShape shape,
+        Reasoning reasoning) {
 
     public GenerationRequest {
         if (maxTokens < 0) {
@@ -17,8 +25,13 @@ public record GenerationRequest(Prompt prompt, Sampling sampling, int maxTokens,
         stopSequences = List.copyOf(stopSequences);
     }
 
+    /** Text of any form, thoughts and all. */
+    public GenerationRequest(Prompt prompt, Sampling sampling, int maxTokens, List<String> stopSequences) {
+        this(prompt, sampling, maxTokens, stopSequences, AnswerShape.TEXT, Reasoning.INLINE);
+    }
+
     /** The same request for another prompt. */
     public GenerationRequest withPrompt(Prompt other) {
-        return new GenerationRequest(other, sampling, maxTokens, stopSequences);
+        return new GenerationRequest(other, sampling, maxTokens, stopSequences, shape, reasoning);
     }
 }

@@ -12,9 +12,19 @@ public sealed interface Prompt {
     record Verbatim(String text) implements Prompt {}
 
     /** A conversation, rendered by the model's own chat template. */
-    record Chat(List<Message> messages) implements Prompt {
+    record Chat(List<Message> messages, Tools tools) implements Prompt {
         public Chat {
             messages = List.copyOf(messages);
+        }
+
+        /** A conversation without tools. */
+        public Chat(List<Message> messages) {
+            this(messages, Tools.NONE);
+        }
+
+        /** The same tools in another conversation. */
+        public Chat withMessages(List<Message> others) {
+            return new Chat(others, tools);
         }
     }
 

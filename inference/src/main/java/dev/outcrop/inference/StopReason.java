@@ -8,6 +8,10 @@ public enum StopReason {
     MAX_TOKENS,
     /** One of {@link GenerationRequest#stopSequences()} was generated. */
     STOP_SEQUENCE,
+    /** The model asks for tools to be called. */
+    TOOL_CALLS,
+    /** The model, or what stands before it, withheld the rest of the answer. */
+    CONTENT_FILTERED,
     /** Prompt and answer together filled the model's context. */
     CONTEXT_FULL
 }

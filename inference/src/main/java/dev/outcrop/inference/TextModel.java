@@ -9,6 +9,11 @@ public interface TextModel extends AutoCloseable {
     /** The most tokens that prompt and answer may have together. */
     int contextLength();
 
+    /** Whether it sees {@link Part.Image}s; a model that does not must not be asked with one. */
+    default boolean readsImages() {
+        return false;
+    }
+
     /**
      * Number of tokens that the model reads for this prompt, template and BOS included.
      *

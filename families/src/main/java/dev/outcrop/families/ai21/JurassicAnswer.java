@@ -7,6 +7,7 @@ import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.WholeAsChunk;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.StopReason;
 import tools.jackson.core.JsonGenerator;
@@ -31,7 +32,8 @@ record JurassicAnswer(String prompt) implements AnswerFormat {
     }
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
+    public byte[] body(Answer answer, GenerationResult result) {
+        String text = answer.text();
         return JsonText.object(json -> {
             json.writeNumberProperty("id", ID);
             json.writeObjectPropertyStart("prompt");
@@ -51,7 +53,7 @@ record JurassicAnswer(String prompt) implements AnswerFormat {
     private static void writeReason(JsonGenerator json, GenerationResult result) {
         json.writeObjectPropertyStart("finishReason");
         json.writeStringProperty("reason", switch (result.stopReason()) {
-            case END_OF_TURN -> "endoftext";
+            case END_OF_TURN, TOOL_CALLS, CONTENT_FILTERED -> "endoftext";
             case MAX_TOKENS, CONTEXT_FULL -> "length";
             case STOP_SEQUENCE -> "stop";
         });

@@ -15,6 +15,7 @@ import dev.outcrop.families.TextInvocation;
 import dev.outcrop.families.prompt.DialogTemplate;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Schema;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.Message;
@@ -97,13 +98,14 @@ final class CompletionBody extends GeneratedText {
 
     /** A completion begins with the space that follows "Assistant:", unless the prompt has begun it already. */
     private String lead() {
-        boolean begun = generation().prompt() instanceof Prompt.Chat(List<Message> messages)
+        boolean begun = generation().prompt() instanceof Prompt.Chat(List<Message> messages, var _)
                 && messages.getLast().role() == Message.Role.ASSISTANT;
         return begun ? "" : " ";
     }
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
+    public byte[] body(Answer answer, GenerationResult result) {
+        String text = answer.text();
         return json(lead() + text, stopReason(result), stop(result));
     }
 
@@ -159,14 +161,14 @@ final class CompletionBody extends GeneratedText {
 
     private static String stopReason(GenerationResult result) {
         return switch (result.stopReason()) {
-            case END_OF_TURN, STOP_SEQUENCE -> "stop_sequence";
+            case END_OF_TURN, STOP_SEQUENCE, TOOL_CALLS, CONTENT_FILTERED -> "stop_sequence";
             case MAX_TOKENS, CONTEXT_FULL -> "max_tokens";
         };
     }
 
     private static @Nullable String stop(GenerationResult result) {
         return switch (result.stopReason()) {
-            case END_OF_TURN -> HUMAN;
+            case END_OF_TURN, TOOL_CALLS, CONTENT_FILTERED -> HUMAN;
             case STOP_SEQUENCE -> result.stopSequence();
             case MAX_TOKENS, CONTEXT_FULL -> null;
         };

@@ -13,6 +13,7 @@ import dev.outcrop.families.TextInvocation;
 import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Schema;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.PromptTooLongException;
@@ -123,7 +124,8 @@ final class MessagesBody extends GeneratedText {
     }
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
+    public byte[] body(Answer answer, GenerationResult result) {
+        String text = answer.text();
         return MessagesJson.message(id, ClaudeModel.name(context().modelId()), text, result);
     }
 

@@ -24,6 +24,8 @@ final class MessagesJson {
             case END_OF_TURN -> "end_turn";
             case MAX_TOKENS, CONTEXT_FULL -> "max_tokens";
             case STOP_SEQUENCE -> "stop_sequence";
+            case TOOL_CALLS -> "tool_use";
+            case CONTENT_FILTERED -> "refusal";
         };
     }
 

@@ -11,6 +11,7 @@ import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.Usage;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -23,7 +24,8 @@ import tools.jackson.core.JsonGenerator;
 record JambaAnswer(String id, String modelId, InstantSource time, Instant begun) implements AnswerFormat {
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
+    public byte[] body(Answer answer, GenerationResult result) {
+        String text = answer.text();
         return JsonText.object(json -> {
             json.writeStringProperty("id", id);
             choice(json, "message", Finish.stopOrLength(result), message -> {

@@ -5,6 +5,7 @@ import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -19,7 +20,8 @@ import tools.jackson.core.JsonGenerator;
 record OpenAiAnswer(String id, long created, String model, boolean gptOss) implements AnswerFormat {
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
+    public byte[] body(Answer answer, GenerationResult result) {
+        String text = answer.text();
         return JsonText.object(json -> {
             json.writeArrayPropertyStart("choices");
             json.writeStartObject();

@@ -8,6 +8,7 @@ import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.Usage;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -33,7 +34,8 @@ record VendorChatAnswer(String id, long created, @Nullable String model, boolean
     }
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
+    public byte[] body(Answer answer, GenerationResult result) {
+        String text = answer.text();
         return JsonText.object(json -> {
             writeEnvelope(json, "chat.completion");
             startChoice(json, "message");

@@ -7,6 +7,7 @@ import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.WholeAsChunk;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 
 /**
@@ -24,7 +25,8 @@ record CommandAnswer(String id, String generationId, String prompt, boolean inPi
     }
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
+    public byte[] body(Answer answer, GenerationResult result) {
+        String text = answer.text();
         return JsonText.object(json -> {
             json.writeStringProperty("id", id);
             json.writeArrayPropertyStart("generations");
@@ -45,7 +47,8 @@ record CommandAnswer(String id, String generationId, String prompt, boolean inPi
 
     static String finishReason(GenerationResult result) {
         return switch (result.stopReason()) {
-            case END_OF_TURN, STOP_SEQUENCE -> "COMPLETE";
+            case END_OF_TURN, STOP_SEQUENCE, TOOL_CALLS -> "COMPLETE";
+            case CONTENT_FILTERED -> "ERROR_TOXIC";
             case MAX_TOKENS, CONTEXT_FULL -> "MAX_TOKENS";
         };
     }

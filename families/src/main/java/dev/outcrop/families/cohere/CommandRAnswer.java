@@ -7,6 +7,7 @@ import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.Message;
 import tools.jackson.core.JsonGenerator;
@@ -74,7 +75,8 @@ record CommandRAnswer(String requestPart, String generationId, String preamble, 
     }
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
+    public byte[] body(Answer answer, GenerationResult result) {
+        String text = answer.text();
         return JsonText.object(json -> writeMembers(json, text, result));
     }
 

@@ -5,6 +5,7 @@ import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,8 @@ record DeepSeekAnswer() implements AnswerFormat {
     static final DeepSeekAnswer INSTANCE = new DeepSeekAnswer();
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
+    public byte[] body(Answer answer, GenerationResult result) {
+        String text = answer.text();
         return choice(text, Finish.stopOrLength(result));
     }
 

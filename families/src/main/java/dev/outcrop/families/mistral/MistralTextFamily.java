@@ -15,6 +15,7 @@ import dev.outcrop.families.TextInvocation;
 import dev.outcrop.families.prompt.InstructionTemplate;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Violations;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.PromptTooLongException;
@@ -91,7 +92,8 @@ public final class MistralTextFamily implements Family {
         }
 
         @Override
-        public byte[] body(String text, GenerationResult result) {
+        public byte[] body(Answer answer, GenerationResult result) {
+            String text = answer.text();
             return json(text, Finish.stopOrLength(result));
         }
 

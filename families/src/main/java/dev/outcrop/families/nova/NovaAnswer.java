@@ -7,6 +7,7 @@ import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import tools.jackson.core.JsonGenerator;
 
@@ -21,7 +22,8 @@ record NovaAnswer() implements AnswerFormat {
     private static final String INTERVENED = "guardrail_intervened";
 
     @Override
-    public byte[] body(String text, GenerationResult result) {
+    public byte[] body(Answer answer, GenerationResult result) {
+        String text = answer.text();
         return whole(text, stopReason(result), result);
     }
 
@@ -125,6 +127,8 @@ record NovaAnswer() implements AnswerFormat {
             case END_OF_TURN -> "end_turn";
             case MAX_TOKENS, CONTEXT_FULL -> "max_tokens";
             case STOP_SEQUENCE -> "stop_sequence";
+            case TOOL_CALLS -> "tool_use";
+            case CONTENT_FILTERED -> "content_filtered";
         };
     }
 

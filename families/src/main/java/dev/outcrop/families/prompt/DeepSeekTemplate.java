@@ -67,7 +67,7 @@ public final class DeepSeekTemplate implements ProviderTemplate {
             Message message = messages.get(i);
             switch (message.role()) {
                 case SYSTEM -> text.append(message.text());
-                case USER -> text.append(USER).append(message.text());
+                case USER, TOOL -> text.append(USER).append(message.text());
                 case ASSISTANT -> {
                     text.append(ASSISTANT).append(message.text());
                     if (i < messages.size() - 1) {

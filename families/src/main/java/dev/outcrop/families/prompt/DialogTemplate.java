@@ -74,7 +74,7 @@ public record DialogTemplate(String separator, String user, String assistant) im
         for (Message message : messages) {
             switch (message.role()) {
                 case SYSTEM -> text.append(message.text());
-                case USER -> text.append(separator).append(user).append(' ').append(message.text());
+                case USER, TOOL -> text.append(separator).append(user).append(' ').append(message.text());
                 case ASSISTANT -> text.append(separator).append(assistant).append(' ').append(message.text());
             }
         }

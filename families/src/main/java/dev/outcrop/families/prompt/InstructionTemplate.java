@@ -88,7 +88,7 @@ public final class InstructionTemplate implements ProviderTemplate {
             Message message = messages.get(i);
             switch (message.role()) {
                 case SYSTEM -> system = SYSTEM_OPEN + "\n" + message.text() + "\n" + SYSTEM_CLOSE + "\n\n";
-                case USER -> {
+                case USER, TOOL -> {
                     text.append(first ? "" : BEGIN).append(OPEN).append(' ').append(system).append(message.text());
                     text.append(' ').append(CLOSE);
                     system = "";

@@ -1,11 +1,15 @@
 package dev.outcrop.families.prompt;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 
 import dev.outcrop.families.TextSpan;
 import dev.outcrop.inference.Message;
+import dev.outcrop.inference.Part;
 import dev.outcrop.inference.Prompt;
+import dev.outcrop.inference.ToolCall;
+import dev.outcrop.inference.Tools;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +21,12 @@ public record PromptText(Prompt prompt, @Nullable ProviderTemplate template) {
 
     /** A conversation that the family states as such. */
     public static PromptText chat(List<Message> messages) {
-        return new PromptText(new Prompt.Chat(messages), null);
+        return chat(messages, Tools.NONE);
+    }
+
+    /** A conversation in which the assistant may use tools. */
+    public static PromptText chat(List<Message> messages, Tools tools) {
+        return new PromptText(new Prompt.Chat(messages, tools), null);
     }
 
     /** A prompt text: the conversation it means when it is written in one of the templates, else itself. */
@@ -41,7 +50,7 @@ public record PromptText(Prompt prompt, @Nullable ProviderTemplate template) {
     public List<TextSpan> spans() {
         return switch (prompt) {
             case Prompt.Verbatim(String text) -> List.of(new TextSpan(TextSpan.Role.USER, text));
-            case Prompt.Chat(List<Message> messages) -> spans(messages);
+            case Prompt.Chat chat -> spans(chat.messages());
             case Prompt.Templated templated -> spans(templated.chat().messages());
         };
     }
@@ -50,8 +59,8 @@ public record PromptText(Prompt prompt, @Nullable ProviderTemplate template) {
     public PromptText withTexts(List<String> texts) {
         return switch (prompt) {
             case Prompt.Verbatim verbatim -> new PromptText(new Prompt.Verbatim(only(texts)), template);
-            case Prompt.Chat(List<Message> messages) ->
-                new PromptText(new Prompt.Chat(replaced(messages, texts)), template);
+            case Prompt.Chat chat ->
+                new PromptText(chat.withMessages(replaced(chat.messages(), texts)), template);
             case Prompt.Templated templated -> {
                 List<Message> messages = replaced(templated.chat().messages(), texts);
                 if (template == null || messages.equals(templated.chat().messages())) {
@@ -70,25 +79,43 @@ public record PromptText(Prompt prompt, @Nullable ProviderTemplate template) {
     }
 
     private static List<Message> replaced(List<Message> messages, List<String> texts) {
-        if (texts.size() != messages.size()) {
-            throw new IllegalArgumentException("Expected " + messages.size() + " texts, not " + texts.size());
-        }
-        List<Message> replaced = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            replaced.add(new Message(messages.get(i).role(), texts.get(i)));
+        Iterator<String> next = texts.iterator();
+        List<Message> replaced = messages.stream()
+                .map(message -> new Message(
+                        message.role(), message.parts().stream().map(part -> replaced(part, next)).toList()))
+                .toList();
+        if (next.hasNext()) {
+            throw new IllegalArgumentException("Expected fewer than " + texts.size() + " texts");
         }
         return replaced;
     }
 
+    private static Part replaced(Part part, Iterator<String> texts) {
+        return switch (part) {
+            case Part.Text _ -> new Part.Text(texts.next());
+            case Part.ToolResult(String callId, String name, String _, boolean failed) ->
+                new Part.ToolResult(callId, name, texts.next(), failed);
+            case Part.Image _,Part.Reasoning _,ToolCall _ -> part;
+        };
+    }
+
     private static List<TextSpan> spans(List<Message> messages) {
-        return messages.stream()
-                .map(message -> new TextSpan(
-                        switch (message.role()) {
-                            case SYSTEM -> TextSpan.Role.SYSTEM;
-                            case USER -> TextSpan.Role.USER;
-                            case ASSISTANT -> TextSpan.Role.ASSISTANT;
-                        },
-                        message.text()))
-                .toList();
+        List<TextSpan> spans = new ArrayList<>();
+        for (Message message : messages) {
+            TextSpan.Role role = switch (message.role()) {
+                case SYSTEM -> TextSpan.Role.SYSTEM;
+                case USER -> TextSpan.Role.USER;
+                case ASSISTANT -> TextSpan.Role.ASSISTANT;
+                case TOOL -> TextSpan.Role.TOOL_RESULT;
+            };
+            for (Part part : message.parts()) {
+                switch (part) {
+                    case Part.Text(String text) -> spans.add(new TextSpan(role, text));
+                    case Part.ToolResult result -> spans.add(new TextSpan(TextSpan.Role.TOOL_RESULT, result.text()));
+                    case Part.Image _,Part.Reasoning _,ToolCall _ -> {}
+                }
+            }
+        }
+        return spans;
     }
 }

@@ -14,6 +14,7 @@ import dev.outcrop.families.TextInvocation;
 import dev.outcrop.families.prompt.DialogTemplate;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Violations;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.Message;
@@ -102,7 +103,8 @@ public final class TitanTextFamily implements Family {
         }
 
         @Override
-        public byte[] body(String text, GenerationResult result) {
+        public byte[] body(Answer answer, GenerationResult result) {
+            String text = answer.text();
             return whole(text, result.promptTokens(), result.outputTokens(), reason(result));
         }
 
@@ -173,9 +175,10 @@ public final class TitanTextFamily implements Family {
 
     private static String reason(GenerationResult result) {
         return switch (result.stopReason()) {
-            case END_OF_TURN -> "FINISH";
+            case END_OF_TURN, TOOL_CALLS -> "FINISH";
             case MAX_TOKENS, CONTEXT_FULL -> "LENGTH";
             case STOP_SEQUENCE -> "STOP_CRITERIA_MET";
+            case CONTENT_FILTERED -> "CONTENT_FILTERED";
         };
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.TextInvocation;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.StopReason;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +58,7 @@ public record ScriptedGeneration(
 
     /** The family's body for it. */
     public String body(TextInvocation invocation) {
-        return new String(invocation.body(String.join("", tokens), result()), StandardCharsets.UTF_8);
+        return new String(invocation.body(Answer.of(String.join("", tokens)), result()), StandardCharsets.UTF_8);
     }
 
     /** The family's chunks for it. */

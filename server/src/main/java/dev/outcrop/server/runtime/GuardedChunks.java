@@ -6,6 +6,7 @@ import dev.outcrop.families.JsonText;
 import dev.outcrop.families.TextInvocation;
 import dev.outcrop.guardrails.assessment.Assessment;
 import dev.outcrop.guardrails.assessment.Effect;
+import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.server.guardrail.InvocationTrace;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class GuardedChunks {
     /** The answer is complete: a trace tells what the model had said before the guardrail changed it. */
     void end(TextInvocation invocation, GenerationResult result) {
         if (stream != null && answer != Effect.NONE && trace.isWritten()) {
-            trace.modelOutput(invocation.body(stream.original(), result));
+            trace.modelOutput(invocation.body(Answer.of(stream.original()), result));
         }
     }
 

@@ -1,5 +1,8 @@
 package dev.outcrop.server.runtime;
 
+import java.util.ArrayList;
+import java.util.List;
+
 import dev.outcrop.guardrails.assessment.Assessment;
 import dev.outcrop.guardrails.stream.StreamGuard;
 import dev.outcrop.guardrails.stream.Verdict;
@@ -18,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Text is assessed on a thread of its own, a window at a time, while the generation goes on. Synchronously the relay
  * gets text only with a verdict; asynchronously it gets each piece at once, and the verdicts beside. What comes after
  * the end, a block, a failure or a cancellation is dropped.
+ *
+ * <p>Thoughts and tool calls are not assessed. Where text waits for its verdict, what comes after text waits for the
+ * verdict on all of it, and then follows it.
  *
  * <p>Back-pressure: while a window is assessed and {@link #maxHeld} chars wait for the next one, the generation is
  * paused.
@@ -55,6 +61,8 @@ final class GuardedStream implements GenerationListener, Generation {
     private int windows;
     private boolean assessing;
     private boolean closed;
+    private boolean hasText;
+    private final List<Runnable> afterText = new ArrayList<>();
 
     /**
      * @param holds whether text waits for its verdict
@@ -106,6 +114,7 @@ final class GuardedStream implements GenerationListener, Generation {
                 return;
             }
             outputTokens = tokens;
+            hasText = hasText || !text.isEmpty();
             guard.add(text);
             if (original != null) {
                 original.append(text);
@@ -115,6 +124,35 @@ final class GuardedStream implements GenerationListener, Generation {
             relay.onText(text, tokens);
         }
         advance();
+    }
+
+    @Override
+    public void onReasoning(String text, int tokens) {
+        pass(tokens, () -> relay.onReasoning(text, tokens));
+    }
+
+    @Override
+    public void onToolCall(String id, String name, int tokens) {
+        pass(tokens, () -> relay.onToolCall(id, name, tokens));
+    }
+
+    @Override
+    public void onToolInput(String json, int tokens) {
+        pass(tokens, () -> relay.onToolInput(json, tokens));
+    }
+
+    private void pass(int tokens, Runnable delivery) {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            outputTokens = tokens;
+            if (holds && hasText) {
+                afterText.add(delivery);
+                return;
+            }
+        }
+        delivery.run();
     }
 
     @Override
@@ -159,6 +197,7 @@ final class GuardedStream implements GenerationListener, Generation {
             }
         }
         if (ended != null) {
+            afterText.forEach(Runnable::run);
             relay.onEnd(ended);
         } else if (begins) {
             assess();

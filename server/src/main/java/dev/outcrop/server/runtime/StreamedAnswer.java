@@ -49,6 +49,12 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
 
         record Text(String text, int outputTokens) implements Event {}
 
+        record Thought(String text, int outputTokens) implements Event {}
+
+        record Call(String id, String name, int outputTokens) implements Event {}
+
+        record Input(String json, int outputTokens) implements Event {}
+
         record End(GenerationResult result) implements Event {}
 
         record Failure(RuntimeException failure) implements Event {}
@@ -135,6 +141,21 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
     }
 
     @Override
+    public void onReasoning(String text, int outputTokens) {
+        offer(new Event.Thought(text, outputTokens));
+    }
+
+    @Override
+    public void onToolCall(String id, String name, int outputTokens) {
+        offer(new Event.Call(id, name, outputTokens));
+    }
+
+    @Override
+    public void onToolInput(String json, int outputTokens) {
+        offer(new Event.Input(json, outputTokens));
+    }
+
+    @Override
     public void onEnd(GenerationResult end) {
         offer(new Event.End(end));
     }
@@ -215,6 +236,23 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
                 beginStream();
                 tokensOut = outputTokens;
                 chunks.text(text, outputTokens);
+                yield false;
+            }
+            case Event.Thought(String text, int outputTokens) -> {
+                beginStream();
+                tokensOut = outputTokens;
+                chunks.reasoning(text, outputTokens);
+                yield false;
+            }
+            case Event.Call(String id, String name, int outputTokens) -> {
+                beginStream();
+                tokensOut = outputTokens;
+                chunks.toolCall(id, name, outputTokens);
+                yield false;
+            }
+            case Event.Input(String json, int outputTokens) -> {
+                tokensOut = outputTokens;
+                chunks.toolInput(json, outputTokens);
                 yield false;
             }
             case Event.End(GenerationResult end) -> {

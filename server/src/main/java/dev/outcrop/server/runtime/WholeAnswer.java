@@ -3,6 +3,8 @@ package dev.outcrop.server.runtime;
 import dev.outcrop.families.TextInvocation;
 import dev.outcrop.guardrails.assessment.Assessment;
 import dev.outcrop.guardrails.assessment.Effect;
+import dev.outcrop.inference.Answer;
+import dev.outcrop.inference.AnswerBuilder;
 import dev.outcrop.inference.Generation;
 import dev.outcrop.inference.GenerationListener;
 import dev.outcrop.inference.GenerationResult;
@@ -24,7 +26,7 @@ final class WholeAnswer implements GenerationListener {
     private final InvocationMeters meters;
     private final Assessor assessor;
     private final @Nullable GuardedCall guarded;
-    private final StringBuilder text = new StringBuilder();
+    private final AnswerBuilder answer = new AnswerBuilder();
 
     /** @param guarded what assesses the answer, or null when nothing does */
     WholeAnswer(
@@ -59,22 +61,43 @@ final class WholeAnswer implements GenerationListener {
 
     @Override
     public void onText(String piece, int outputTokens) {
+        noteFirst(outputTokens);
+        answer.text(piece);
+    }
+
+    @Override
+    public void onReasoning(String piece, int outputTokens) {
+        noteFirst(outputTokens);
+        answer.reasoning(piece);
+    }
+
+    @Override
+    public void onToolCall(String id, String name, int outputTokens) {
+        noteFirst(outputTokens);
+        answer.toolCall(id, name);
+    }
+
+    @Override
+    public void onToolInput(String json, int outputTokens) {
+        answer.toolInput(json);
+    }
+
+    private void noteFirst(int outputTokens) {
         if (outputTokens == 1) {
             meters.firstToken(System.nanoTime() - exchange.startNanos());
         }
-        text.append(piece);
     }
 
     @Override
     public void onEnd(GenerationResult result) {
-        String answer = text.toString();
+        Answer whole = answer.answer();
         if (guarded != null) {
-            exchange.onLoop(() -> assess(guarded, answer, result));
+            exchange.onLoop(() -> assess(guarded, whole, result));
             return;
         }
         byte[] body;
         try {
-            body = invocation.body(answer, result);
+            body = invocation.body(whole, result);
         } catch (RuntimeException defect) {
             onFailure(defect);
             return;
@@ -83,9 +106,9 @@ final class WholeAnswer implements GenerationListener {
     }
 
     /** On the loop: nothing of the answer leaves before it is assessed. */
-    private void assess(GuardedCall call, String answer, GenerationResult result) {
+    private void assess(GuardedCall call, Answer whole, GenerationResult result) {
         Runnable stop = assessor.run(
-                () -> guardedBody(call, answer, result),
+                () -> guardedBody(call, whole, result),
                 body -> exchange.onLoop(() -> end(result, body)),
                 failure -> exchange.onLoop(() -> exchange.fail(failure)));
         exchange.onLeave(() -> {
@@ -94,17 +117,17 @@ final class WholeAnswer implements GenerationListener {
         });
     }
 
-    private byte[] guardedBody(GuardedCall call, String answer, GenerationResult result) {
-        Assessment assessment = call.assess(answer);
+    private byte[] guardedBody(GuardedCall call, Answer whole, GenerationResult result) {
+        Assessment assessment = call.assess(whole.text());
         InvocationTrace trace = call.trace();
         trace.output(assessment);
         byte[] body = switch (assessment.effect()) {
-            case NONE -> invocation.body(answer, result);
-            case ANONYMIZED -> invocation.body(assessment.texts().getFirst(), result);
+            case NONE -> invocation.body(whole, result);
+            case ANONYMIZED -> invocation.body(whole.withText(assessment.texts().getFirst()), result);
             case BLOCKED -> invocation.blockedAnswer(call.blockedMessage(), result);
         };
         if (assessment.effect() != Effect.NONE && trace.isWritten()) {
-            trace.modelOutput(invocation.body(answer, result));
+            trace.modelOutput(invocation.body(whole, result));
         }
         return trace.withMembers(body);
     }

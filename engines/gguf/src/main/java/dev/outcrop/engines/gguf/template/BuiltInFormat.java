@@ -55,7 +55,7 @@ enum BuiltInFormat implements TurnFormat {
             for (Message message : messages) {
                 switch (message.role()) {
                     case SYSTEM -> system = message.text();
-                    case USER -> {
+                    case USER, TOOL -> {
                         out.template(first ? "[INST] " : "<s>[INST] ");
                         if (!system.isEmpty()) {
                             out.template("<<SYS>>\n").message(system).template("\n<</SYS>>\n\n");

@@ -20,7 +20,7 @@ final class Conversations {
         for (Message message : messages) {
             switch (message.role()) {
                 case SYSTEM -> system.append(message.text()).append(BETWEEN);
-                case USER -> {
+                case USER, TOOL -> {
                     turns.add(new Message(Role.USER, system + message.text()));
                     system.setLength(0);
                 }
