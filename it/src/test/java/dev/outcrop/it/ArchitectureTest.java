@@ -31,16 +31,19 @@ class ArchitectureTest {
                 .layer("catalog").definedBy("dev.outcrop.catalog..")
                 .layer("engines").definedBy("dev.outcrop.engines..")
                 .layer("guardrails").definedBy("dev.outcrop.guardrails..")
+                .layer("documents").definedBy("dev.outcrop.documents..")
                 .layer("store").definedBy("dev.outcrop.store..")
                 .layer("models").definedBy("dev.outcrop.models..")
                 .layer("inference").definedBy("dev.outcrop.inference..")
                 .layer("wire").definedBy("dev.outcrop.wire..")
                 .whereLayer("cli")
-                .mayOnlyAccessLayers("server", "families", "guardrails", "catalog", "store", "engines", "models",
+                .mayOnlyAccessLayers("server", "families", "guardrails", "documents", "catalog", "store", "engines",
+                        "models",
                         "inference", "wire")
                 .whereLayer("server")
-                .mayOnlyAccessLayers("families", "guardrails", "catalog", "store", "inference", "wire")
+                .mayOnlyAccessLayers("families", "guardrails", "documents", "catalog", "store", "inference", "wire")
                 .whereLayer("guardrails").mayOnlyAccessLayers("inference")
+                .whereLayer("documents").mayNotAccessAnyLayer()
                 .whereLayer("store").mayNotAccessAnyLayer()
                 .whereLayer("families").mayOnlyAccessLayers("inference", "wire")
                 .whereLayer("catalog").mayOnlyAccessLayers("inference", "wire")
@@ -67,7 +70,8 @@ class ArchitectureTest {
     /** Without this, a module missing from the class path would make the rules above hold for nothing. */
     @Test
     void everyModuleIsLookedAt() {
-        for (String module : List.of("cli", "server", "families", "guardrails", "catalog", "store", "engines.gguf",
+        for (String module : List.of("cli", "server", "families", "guardrails", "documents", "catalog", "store",
+                "engines.gguf",
                 "engines.onnx", "models", "inference",
                 "wire")) {
             assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("dev.outcrop." + module)))
