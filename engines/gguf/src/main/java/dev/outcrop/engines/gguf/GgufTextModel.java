@@ -17,6 +17,7 @@ import dev.outcrop.inference.Generation;
 import dev.outcrop.inference.GenerationListener;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.Prompt;
+import dev.outcrop.inference.Reasoning;
 import dev.outcrop.inference.TextModel;
 
 /**
@@ -120,7 +121,7 @@ public final class GgufTextModel implements TextModel {
 
     @Override
     public int countTokens(Prompt prompt) {
-        return prompts.encode(prompt).length;
+        return prompts.encode(prompt, Reasoning.INLINE).ids().length;
     }
 
     @Override

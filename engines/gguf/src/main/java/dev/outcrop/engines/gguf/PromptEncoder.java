@@ -4,11 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
+import dev.outcrop.engines.gguf.answer.AnswerReader;
+import dev.outcrop.engines.gguf.answer.ToolFormat;
 import dev.outcrop.engines.gguf.file.Metadata;
 import dev.outcrop.engines.gguf.template.ChatTemplate;
 import dev.outcrop.engines.gguf.tokenizer.Segment;
 import dev.outcrop.engines.gguf.tokenizer.Tokenizer;
 import dev.outcrop.inference.Prompt;
+import dev.outcrop.inference.Reasoning;
 
 /** Turns every kind of prompt into the token ids that the model reads. Thread-safe. */
 final class PromptEncoder {
@@ -23,13 +26,33 @@ final class PromptEncoder {
         this.beginOfText = metadata.optionalInteger("tokenizer.ggml.bos_token_id");
     }
 
-    int[] encode(Prompt prompt) {
+    /**
+     * A prompt as the model reads it.
+     *
+     * @param thinking whether it ends in the beginning of a thought, as some templates have it
+     */
+    record Encoded(int[] ids, boolean thinking) {}
+
+    Encoded encode(Prompt prompt, Reasoning reasoning) {
+        List<Segment> segments = segments(prompt, reasoning);
+        boolean thinking = !segments.isEmpty()
+                && segments.getLast().trusted()
+                && segments.getLast().text().stripTrailing().endsWith(AnswerReader.THOUGHT_OPEN);
+        return new Encoded(encode(segments), thinking);
+    }
+
+    /** How the model writes calls of tools. */
+    ToolFormat toolFormat() {
+        return template.toolFormat();
+    }
+
+    private List<Segment> segments(Prompt prompt, Reasoning reasoning) {
         return switch (prompt) {
-            case Prompt.Verbatim verbatim -> encode(List.of(new Segment(verbatim.text(), true)));
-            case Prompt.Chat chat -> encode(template.render(chat.messages(), true));
+            case Prompt.Verbatim verbatim -> List.of(new Segment(verbatim.text(), true));
+            case Prompt.Chat chat -> template.render(chat, reasoning);
             case Prompt.Templated templated -> templated.markers().stream().allMatch(tokenizer::knows)
-                    ? encode(List.of(new Segment(templated.text(), true)))
-                    : encode(templated.chat());
+                    ? List.of(new Segment(templated.text(), true))
+                    : template.render(templated.chat(), reasoning);
         };
     }
 

@@ -1,5 +1,6 @@
 package dev.outcrop.engines.gguf;
 
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -15,6 +16,7 @@ import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.inference.StopReason;
+import org.jspecify.annotations.Nullable;
 /**
  * One request on its way through the scheduler: chooses tokens, turns them into text and tells the listener.
  *
@@ -37,6 +39,8 @@ final class TextGeneration implements Generation, Job {
     private volatile boolean paused;
     private boolean ended;
 
+    /** Set once the prompt is known; null when the answer is text and nothing else. */
+    private @Nullable AnswerRelay parts;
     private int promptTokens;
     private int outputTokens;
     private StopReason stopReason = StopReason.MAX_TOKENS;
@@ -57,7 +61,8 @@ final class TextGeneration implements Generation, Job {
 
     @Override
     public Plan prepare() {
-        int[] ids = prompts.encode(request.prompt());
+        PromptEncoder.Encoded prompt = prompts.encode(request.prompt(), request.reasoning());
+        int[] ids = prompt.ids();
         if (ids.length == 0) {
             throw new InferenceException("The prompt is empty, and the model has no token that begins a text.");
         }
@@ -65,6 +70,7 @@ final class TextGeneration implements Generation, Job {
             throw new PromptTooLongException(ids.length, contextLength);
         }
         promptTokens = ids.length;
+        parts = AnswerRelay.of(request, prompts.toolFormat(), prompt.thinking());
         return new TokenPlan(ids, (int) Math.min(contextLength, (long) ids.length + request.maxTokens()));
     }
 
@@ -85,21 +91,18 @@ final class TextGeneration implements Generation, Job {
     public int next(float[] logits) {
         int token = sampler.next(logits);
         if (tokenizer.isEndOfGeneration(token)) {
-            String rest = end(StopReason.END_OF_TURN);
-            if (!rest.isEmpty()) {
-                deliverText(rest);
-            }
+            deliverRest(end(StopReason.END_OF_TURN));
             return -1;
         }
         sampler.accept(token);
         outputTokens++;
-        String added = text.push(tokenizer.bytes(token));
+        String added = text.push(bytes(token));
         if (text.matchedStop() != null || outputTokens == request.maxTokens()) {
-            deliverText(added + end(StopReason.MAX_TOKENS));
+            deliverLastText(added + end(StopReason.MAX_TOKENS));
             return -1;
         }
         if (promptTokens + outputTokens == contextLength) {
-            deliverText(added + end(StopReason.CONTEXT_FULL));
+            deliverLastText(added + end(StopReason.CONTEXT_FULL));
             return -1;
         }
         deliverText(added);
@@ -113,13 +116,48 @@ final class TextGeneration implements Generation, Job {
         return rest;
     }
 
+    /** Markers that take an answer apart are text to the reader even where they are control tokens. */
+    private byte[] bytes(int token) {
+        byte[] plain = tokenizer.bytes(token);
+        AnswerRelay reader = parts;
+        if (reader == null || plain.length > 0) {
+            return plain;
+        }
+        byte[] spelled = tokenizer.spelledBytes(token);
+        return reader.isMarker(new String(spelled, StandardCharsets.UTF_8)) ? spelled : plain;
+    }
+
     private void deliverText(String added) {
-        deliver(to -> to.onText(added, outputTokens));
+        AnswerRelay reader = parts;
+        if (reader == null) {
+            deliver(to -> to.onText(added, outputTokens));
+        } else {
+            deliver(to -> reader.push(added, outputTokens, to));
+        }
+    }
+
+    private void deliverLastText(String added) {
+        deliverText(added);
+        AnswerRelay reader = parts;
+        if (reader != null) {
+            deliver(to -> reader.end(outputTokens, to));
+        }
+    }
+
+    private void deliverRest(String rest) {
+        if (!rest.isEmpty() || parts != null) {
+            deliverLastText(rest);
+        }
     }
 
     @Override
     public void finished() {
-        GenerationResult result = new GenerationResult(promptTokens, outputTokens, stopReason, text.matchedStop());
+        boolean asksForTools = parts != null && parts.hasCalls() && stopReason == StopReason.END_OF_TURN;
+        GenerationResult result = new GenerationResult(
+                promptTokens,
+                outputTokens,
+                asksForTools ? StopReason.TOOL_CALLS : stopReason,
+                text.matchedStop());
         deliverLast(to -> to.onEnd(result));
     }
 

@@ -5,12 +5,17 @@ import java.time.LocalDateTime;
 import java.util.List;
 import java.util.OptionalInt;
 
+import dev.outcrop.engines.gguf.answer.ToolFormat;
 import dev.outcrop.engines.gguf.file.Metadata;
 import dev.outcrop.engines.gguf.tokenizer.Segment;
 import dev.outcrop.engines.gguf.tokenizer.Tokenizer;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Message.Role;
+import dev.outcrop.inference.Prompt;
+import dev.outcrop.inference.Reasoning;
+import dev.outcrop.inference.ToolCall;
+import dev.outcrop.inference.Tools;
 
 /**
  * Renders conversations for one model. Thread-safe.
@@ -67,19 +72,47 @@ public final class ChatTemplate {
     }
 
     /**
-     * Renders a conversation.
+     * Renders a conversation without tools.
      *
      * @param addGenerationPrompt whether the model is to answer: then the beginning of its turn follows, and a last
      *     message of the assistant is one that it has begun itself, rendered without an end for the answer to continue
      * @throws InferenceException when the template has no place for such a conversation
      */
     public List<Segment> render(List<Message> messages, boolean addGenerationPrompt) {
+        return render(messages, addGenerationPrompt, new TurnOptions(Tools.NONE, Reasoning.INLINE));
+    }
+
+    /**
+     * Renders a conversation for the model to answer.
+     *
+     * @throws InferenceException when the template has no place for such a conversation
+     */
+    public List<Segment> render(Prompt.Chat chat, Reasoning reasoning) {
+        Tools tools = chat.tools().choice() instanceof Tools.Choice.None ? Tools.NONE : chat.tools();
+        boolean usesTools = !tools.isEmpty() || chat.messages().stream().anyMatch(ChatTemplate::isAboutTools);
+        List<Message> messages = usesTools && format.toolFormat() == null
+                ? ToolLesson.inWords(chat.messages(), tools)
+                : chat.messages();
+        return render(messages, true, new TurnOptions(tools, reasoning));
+    }
+
+    /** How the model writes calls. */
+    public ToolFormat toolFormat() {
+        ToolFormat own = format.toolFormat();
+        return own == null ? ToolFormat.HERMES : own;
+    }
+
+    private static boolean isAboutTools(Message message) {
+        return message.role() == Role.TOOL || message.parts().stream().anyMatch(ToolCall.class::isInstance);
+    }
+
+    private List<Segment> render(List<Message> messages, boolean addGenerationPrompt, TurnOptions options) {
         boolean prefilled = addGenerationPrompt && !messages.isEmpty() && messages.getLast().role() == Role.ASSISTANT;
         if (!prefilled) {
-            return format.render(messages, addGenerationPrompt);
+            return format.render(messages, addGenerationPrompt, options);
         }
         return new SegmentWriter()
-                .write(format.render(messages.subList(0, messages.size() - 1), true))
+                .write(format.render(messages.subList(0, messages.size() - 1), true, options))
                 .message(messages.getLast().text())
                 .segments();
     }

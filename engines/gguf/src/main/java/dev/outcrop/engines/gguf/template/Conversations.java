@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Message.Role;
+import dev.outcrop.inference.Part;
 
 /** Conversations in the shapes that formats with fewer possibilities accept. */
 final class Conversations {
@@ -20,7 +21,8 @@ final class Conversations {
         for (Message message : messages) {
             switch (message.role()) {
                 case SYSTEM -> system.append(message.text()).append(BETWEEN);
-                case USER, TOOL -> {
+                case TOOL -> turns.add(message);
+                case USER -> {
                     turns.add(new Message(Role.USER, system + message.text()));
                     system.setLength(0);
                 }
@@ -43,7 +45,8 @@ final class Conversations {
     static List<Message> alternating(List<Message> messages) {
         List<Message> turns = new ArrayList<>();
         for (Message message : messages) {
-            if (!turns.isEmpty() && turns.getLast().role() == message.role()) {
+            if (!turns.isEmpty() && turns.getLast().role() == message.role()
+                    && isWords(turns.getLast()) && isWords(message)) {
                 turns.set(turns.size() - 1,
                         new Message(message.role(), turns.getLast().text() + BETWEEN + message.text()));
             } else {
@@ -51,5 +54,9 @@ final class Conversations {
             }
         }
         return turns;
+    }
+
+    private static boolean isWords(Message message) {
+        return message.parts().stream().allMatch(Part.Text.class::isInstance);
     }
 }

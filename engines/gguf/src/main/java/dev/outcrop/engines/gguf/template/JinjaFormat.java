@@ -3,11 +3,12 @@ package dev.outcrop.engines.gguf.template;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
+import dev.outcrop.engines.gguf.answer.ToolFormat;
 import dev.outcrop.engines.gguf.template.jinja.Function;
 import dev.outcrop.engines.gguf.template.jinja.JinjaException;
 import dev.outcrop.engines.gguf.template.jinja.JinjaTemplate;
@@ -16,6 +17,8 @@ import dev.outcrop.engines.gguf.tokenizer.Segment;
 import dev.outcrop.engines.gguf.tokenizer.Tokenizer;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.Message;
+import dev.outcrop.inference.Reasoning;
+import dev.outcrop.inference.Tools;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,10 @@ final class JinjaFormat implements TurnFormat {
     /** Not nothing: letters on both sides of a mark must not meet in what the model reads. */
     private static final char NO_MARK = '\uFFFD';
 
+    private static final Pattern TOOLS = Pattern.compile("\\btools\\b");
+
     private final String source;
+    private final @Nullable ToolFormat toolFormat;
     private final Tokenizer tokenizer;
     private final Map<String, @Nullable Object> variables = new HashMap<>();
     private volatile @Nullable JinjaTemplate template;
@@ -45,6 +51,7 @@ final class JinjaFormat implements TurnFormat {
     JinjaFormat(String source, Tokenizer tokenizer, String beginOfText, String endOfText,
             Supplier<LocalDateTime> now) {
         this.source = source;
+        this.toolFormat = toolFormatOf(source);
         this.tokenizer = tokenizer;
         variables.put("bos_token", beginOfText);
         variables.put("eos_token", endOfText);
@@ -58,6 +65,11 @@ final class JinjaFormat implements TurnFormat {
         });
     }
 
+    @Override
+    public List<Segment> render(List<Message> messages, boolean addGenerationPrompt) {
+        return render(messages, addGenerationPrompt, new TurnOptions(Tools.NONE, Reasoning.INLINE));
+    }
+
     /**
      * {@inheritDoc}
      *
@@ -65,14 +77,14 @@ final class JinjaFormat implements TurnFormat {
      * and then with neighbouring turns of one role put together.
      */
     @Override
-    public List<Segment> render(List<Message> messages, boolean addGenerationPrompt) {
+    public List<Segment> render(List<Message> messages, boolean addGenerationPrompt, TurnOptions options) {
         List<Message> merged = Conversations.withSystemInFirstUserTurn(messages);
         List<List<Message>> shapes = List.of(
                 messages, merged, Conversations.alternating(messages), Conversations.alternating(merged));
         List<String> refusals = new ArrayList<>();
         for (List<Message> shape : shapes) {
             try {
-                return segments(template().render(variables(shape, addGenerationPrompt)));
+                return segments(template().render(variables(shape, addGenerationPrompt, options)));
             } catch (Refusal e) {
                 refusals.add(String.valueOf(e.getMessage()));
             } catch (JinjaException e) {
@@ -92,18 +104,42 @@ final class JinjaFormat implements TurnFormat {
         return read;
     }
 
-    private Map<String, @Nullable Object> variables(List<Message> messages, boolean addGenerationPrompt) {
-        List<Map<String, Object>> shown = new ArrayList<>();
-        for (Message message : messages) {
-            Map<String, Object> fields = new LinkedHashMap<>();
-            fields.put("role", BuiltInFormat.name(message.role()));
-            fields.put("content", tokenizer.mark(message.text().replace(MARK, NO_MARK), MARK));
-            shown.add(fields);
-        }
+    private Map<String, @Nullable Object> variables(
+            List<Message> messages, boolean addGenerationPrompt, TurnOptions options) {
         Map<String, @Nullable Object> all = new HashMap<>(variables);
-        all.put("messages", shown);
+        all.put("messages", new JinjaMessages(this::marked).shown(messages));
         all.put("add_generation_prompt", addGenerationPrompt);
+        if (!options.tools().isEmpty()) {
+            all.put("tools", new JinjaMessages(this::marked).shown(options.tools()));
+        }
+        // Templates of models that can be told take this switch, and think when it is not there.
+        if (options.reasoning().mode() != Reasoning.Mode.INLINE) {
+            all.put("enable_thinking", options.reasoning().mode() != Reasoning.Mode.OFF);
+        }
         return all;
+    }
+
+    private String marked(String untrusted) {
+        return tokenizer.mark(untrusted.replace(MARK, NO_MARK), MARK);
+    }
+
+    @Override
+    public @Nullable ToolFormat toolFormat() {
+        return toolFormat;
+    }
+
+    private static @Nullable ToolFormat toolFormatOf(String source) {
+        if (!TOOLS.matcher(source).find()) {
+            return null;
+        }
+        if (source.contains("[TOOL_CALLS]")) {
+            // Since v11 the name stands before the arguments, which are no list.
+            return source.contains("[ARGS]") ? null : ToolFormat.MISTRAL;
+        }
+        if (source.contains(ToolFormat.HERMES.open())) {
+            return ToolFormat.HERMES;
+        }
+        return source.contains("python_tag") || source.contains("\"parameters\"") ? ToolFormat.LLAMA3 : null;
     }
 
     private static List<Segment> segments(String rendered) {

@@ -2,9 +2,11 @@ package dev.outcrop.engines.gguf.template;
 
 import java.util.List;
 
+import dev.outcrop.engines.gguf.answer.ToolFormat;
 import dev.outcrop.engines.gguf.tokenizer.Segment;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.Message;
+import org.jspecify.annotations.Nullable;
 
 /** Writes complete turns one after the other. Thread-safe. */
 interface TurnFormat {
@@ -16,4 +18,14 @@ interface TurnFormat {
      * @throws InferenceException when the format has no place for such a conversation
      */
     List<Segment> render(List<Message> messages, boolean addGenerationPrompt);
+
+    /** The same for a format that knows tools and thoughts itself; others are given conversations without. */
+    default List<Segment> render(List<Message> messages, boolean addGenerationPrompt, TurnOptions options) {
+        return render(messages, addGenerationPrompt);
+    }
+
+    /** How the model writes calls when this format tells it of tools, or null when it does not. */
+    default @Nullable ToolFormat toolFormat() {
+        return null;
+    }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.engines.gguf.answer;
+
+import org.jspecify.annotations.NullMarked;
