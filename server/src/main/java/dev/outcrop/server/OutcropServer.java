@@ -24,6 +24,7 @@ import dev.outcrop.server.pipeline.Metered;
 import dev.outcrop.server.pipeline.OperationHandler;
 import dev.outcrop.server.pipeline.Operations;
 import dev.outcrop.server.runtime.InvocationMeters;
+import dev.outcrop.server.runtime.Invocations;
 import dev.outcrop.server.runtime.InvokeModel;
 import dev.outcrop.store.Store;
 import dev.outcrop.store.scope.AccountRegion;
@@ -88,15 +89,15 @@ public final class OutcropServer implements AutoCloseable {
     private static Map<String, OperationHandler> handlers(ServerOptions options, Services services) {
         Map<String, OperationHandler> handlers = new HashMap<>();
         Assessor assessor = new Assessor(options.guardrailDeadline());
-        InvokeModel invoke = new InvokeModel(
+        Invocations invocations = new Invocations(
                 services.resolver(),
                 services.engines(),
                 services.embedders(),
                 services.guardrails(),
                 assessor,
                 options.guardrailWindow(),
-                new InvocationMeters(services.meters()),
-                options.streamPadding());
+                new InvocationMeters(services.meters()));
+        InvokeModel invoke = new InvokeModel(invocations, options.streamPadding());
         handlers.put("InvokeModel", OperationHandler.checking(GuardrailReference::checkForm, invoke::whole));
         handlers.put(
                 "InvokeModelWithResponseStream",

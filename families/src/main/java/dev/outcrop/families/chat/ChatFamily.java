@@ -80,6 +80,11 @@ public final class ChatFamily implements Family {
         return new ChatFamily(ChatFields.MISTRAL, context -> MistralChatAnswer.INSTANCE);
     }
 
+    /** The chat schema with the fields of open models, and answers in a form of the caller's. */
+    public static ChatFamily answeredBy(AnswerFormat answer) {
+        return new ChatFamily(ChatFields.OPEN, context -> answer);
+    }
+
     private static String newId(RandomGenerator random) {
         return "chatcmpl-" + Ids.base62(random, ID_CHARACTERS);
     }

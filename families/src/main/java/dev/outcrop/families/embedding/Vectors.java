@@ -1,12 +1,12 @@
 package dev.outcrop.families.embedding;
 
 /** Arithmetic of vectors. */
-final class Vectors {
+public final class Vectors {
 
     private Vectors() {}
 
     /** The same direction with length 1; the zero vector stays what it is. */
-    static float[] unit(float[] vector) {
+    public static float[] unit(float[] vector) {
         double squares = 0;
         for (float component : vector) {
             squares += (double) component * component;

@@ -27,8 +27,10 @@ public record GuardrailReference(String identifier, String version) {
      * @throws ValidationException when the identifier or the version is malformed
      */
     public static void checkForm(BoundInput input) {
-        String identifier = identifier(input);
-        String version = version(input);
+        checkForm(identifier(input), version(input));
+    }
+
+    private static void checkForm(@Nullable String identifier, @Nullable String version) {
         if (identifier != null && !ID.matcher(identifier).matches() && !ARN.matcher(identifier).matches()) {
             throw new ValidationException(
                     identifier.startsWith("arn:")
@@ -46,8 +48,20 @@ public record GuardrailReference(String identifier, String version) {
      * @throws ValidationException when it names a guardrail without a version
      */
     public static @Nullable GuardrailReference of(BoundInput input) {
-        String identifier = identifier(input);
-        String version = version(input);
+        return of(identifier(input), version(input));
+    }
+
+    /**
+     * The same for headers that no API model has bound.
+     *
+     * @throws ValidationException also when the identifier or the version is malformed
+     */
+    public static @Nullable GuardrailReference ofHeaders(@Nullable String identifier, @Nullable String version) {
+        checkForm(emptyIsNone(identifier), emptyIsNone(version));
+        return of(emptyIsNone(identifier), emptyIsNone(version));
+    }
+
+    private static @Nullable GuardrailReference of(@Nullable String identifier, @Nullable String version) {
         if (identifier == null) {
             return null;
         }

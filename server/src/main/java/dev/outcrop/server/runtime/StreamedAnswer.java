@@ -18,9 +18,7 @@ import dev.outcrop.inference.TextModel;
 import dev.outcrop.server.guardrail.GuardedCall;
 import dev.outcrop.server.guardrail.InvocationTrace;
 import dev.outcrop.server.http.Exchange;
-import dev.outcrop.server.http.Names;
 import dev.outcrop.wire.error.ServiceException;
-import dev.outcrop.wire.eventstream.EventEncoder;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +64,7 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
 
     private final Exchange exchange;
     private final TextInvocation invocation;
-    private final EventEncoder encoder;
+    private final StreamForm form;
     private final InvocationMeters meters;
     private final ChunkWriter chunks;
 
@@ -84,10 +82,10 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
     private boolean paused;
     private @Nullable GuardedChunks guarded;
 
-    StreamedAnswer(Exchange exchange, TextInvocation invocation, EventEncoder encoder, InvocationMeters meters) {
+    StreamedAnswer(Exchange exchange, TextInvocation invocation, StreamForm form, InvocationMeters meters) {
         this.exchange = exchange;
         this.invocation = invocation;
-        this.encoder = encoder;
+        this.form = form;
         this.meters = meters;
         this.chunks = invocation.chunks(this);
     }
@@ -110,6 +108,7 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
         guarded = members;
         beginResponse();
         invocation.blockedChunks(members.block(), this);
+        frames.appendBytes(form.end());
         exchange.write(frames);
         exchange.endStream();
     }
@@ -259,6 +258,7 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
                 beginStream();
                 finish(end);
                 chunks.end(end);
+                frames.appendBytes(form.end());
                 yield true;
             }
             case Event.Assessed(Assessment assessment) -> {
@@ -270,6 +270,7 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
                 members().assessed(assessment);
                 finish(end);
                 chunks.endBlocked(members().block(), end);
+                frames.appendBytes(form.end());
                 yield true;
             }
             case Event.Failure(RuntimeException failure) -> {
@@ -302,8 +303,7 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
     }
 
     private void beginResponse() {
-        exchange.header(Names.CONTENT_TYPE, Names.EVENT_STREAM);
-        exchange.header(Names.BEDROCK_CONTENT_TYPE, Names.JSON);
+        form.describe(exchange);
         exchange.beginStream(200);
     }
 
@@ -315,7 +315,7 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
         }
         ServiceException inStream = Failures.inStream(visible);
         exchange.markFailed(inStream);
-        frames.appendBytes(encoder.exception(inStream));
+        frames.appendBytes(form.failure(inStream));
     }
 
     /** A slow reader pauses the model; a loop that has caught up lets it go on. */
@@ -345,17 +345,17 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
             case TEXT -> guarded == null ? json : guarded.text(json);
             case LAST -> last(json);
         };
-        frames.appendBytes(encoder.chunk(content));
+        frames.appendBytes(form.chunk(content));
     }
 
     /** No metrics beside a blocked message: none are in recorded streams. */
     private byte[] last(byte[] json) {
         GenerationResult end = result;
         if (guarded == null) {
-            return end == null ? json : withMetrics(json, end);
+            return end == null || !form.hasMetrics() ? json : withMetrics(json, end);
         }
         byte[] content = guarded.last(json);
-        return end == null || guarded.isBlocked() ? content : withMetrics(content, end);
+        return end == null || guarded.isBlocked() || !form.hasMetrics() ? content : withMetrics(content, end);
     }
 
     /** The service's own last member of the last chunk. */
