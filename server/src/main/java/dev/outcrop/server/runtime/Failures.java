@@ -1,6 +1,7 @@
 package dev.outcrop.server.runtime;
 
-import dev.outcrop.families.TextInvocation;
+import java.util.function.Function;
+
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.OverloadedException;
 import dev.outcrop.inference.PromptTooLongException;
@@ -15,9 +16,10 @@ final class Failures {
     private Failures() {}
 
     /** Before anything was sent: an HTTP error. */
-    static RuntimeException beforeFirstToken(RuntimeException failure, TextInvocation invocation) {
+    static RuntimeException beforeFirstToken(
+            RuntimeException failure, Function<PromptTooLongException, ServiceException> promptTooLong) {
         return failure instanceof PromptTooLongException tooLong
-                ? invocation.promptTooLong(tooLong)
+                ? promptTooLong.apply(tooLong)
                 : visible(failure);
     }
 

@@ -40,8 +40,13 @@ final class GuardedChunks {
 
     /** From now on the message stands for the answer. */
     String block() {
-        blocked = escaped(message);
-        return message;
+        return block(message);
+    }
+
+    /** From now on this stands for the answer. */
+    String block(String text) {
+        blocked = escaped(text);
+        return text;
     }
 
     /** Whether it does. */

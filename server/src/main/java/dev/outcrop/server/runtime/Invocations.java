@@ -12,6 +12,7 @@ import dev.outcrop.families.InvocationContext;
 import dev.outcrop.families.RerankInvocation;
 import dev.outcrop.families.TextInvocation;
 import dev.outcrop.inference.EmbeddingModel;
+import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.TextModel;
 import dev.outcrop.server.EmbeddingModels;
 import dev.outcrop.server.TextModels;
@@ -161,13 +162,14 @@ public final class Invocations {
         exchange.header(Names.CONTENT_TYPE, Names.JSON);
         GuardedInput input = prepared.input();
         if (input != null && input.isBlocked()) {
-            WholeAnswer.respond(exchange, Finish.BLOCKED, input.blockedBody());
+            NativeReply.respondCounted(exchange, Finish.BLOCKED, input.blockedBody());
             return;
         }
         GuardedCall guarded = input == null ? null : input.call();
         switch (prepared.invocation()) {
             case TextInvocation text ->
-                new WholeAnswer(exchange, text, meters, assessor, guarded).begin(textModel(exchange, prepared));
+                new WholeAnswer(exchange, reply(prepared, text), meters, assessor, guarded)
+                        .begin(textModel(exchange, prepared.model(), text.generation()));
             case EmbeddingInvocation embedding ->
                 vectors.embed(exchange, embedding, embedder(exchange, prepared), members(guarded));
             case RerankInvocation rerank ->
@@ -185,19 +187,24 @@ public final class Invocations {
             throw new ValidationException("The model is unsupported for streaming.");
         }
         prepared.request().door().describe(exchange);
-        StreamedAnswer answer = new StreamedAnswer(exchange, text, prepared.request().door().streamForm(), meters);
+        StreamedAnswer answer = new StreamedAnswer(exchange, reply(prepared, text), meters);
         GuardedInput input = prepared.input();
         if (input == null) {
-            answer.begin(textModel(exchange, prepared));
+            answer.begin(textModel(exchange, prepared.model(), text.generation()));
         } else if (input.isBlocked()) {
-            answer.sendBlocked(input.blockedMessage(), input.call().trace());
+            answer.sendBlocked(input.blockedMessage(), input.call());
         } else {
-            answer.beginGuarded(textModel(exchange, prepared), streams, input.call());
+            answer.beginGuarded(textModel(exchange, prepared.model(), text.generation()), streams, input.call());
         }
     }
 
-    private TextModel textModel(Exchange exchange, Prepared prepared) {
-        TextModels.ServedModel served = engines.of(prepared.model());
+    private static Reply reply(Prepared prepared, TextInvocation text) {
+        return new NativeReply(prepared.request().exchange(), text, prepared.request().door().streamForm());
+    }
+
+    private TextModel textModel(Exchange exchange, ResolvedModel model, GenerationRequest generation) {
+        TextModels.ServedModel served = engines.of(model);
+        ImageInput.requireSight(served.model(), generation.prompt());
         exchange.header(Names.SERVED_BY, served.servedBy());
         return served.model();
     }

@@ -1,22 +1,16 @@
 package dev.outcrop.server.runtime;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-import dev.outcrop.families.ChunkSink;
-import dev.outcrop.families.ChunkWriter;
-import dev.outcrop.families.TextInvocation;
 import dev.outcrop.guardrails.assessment.Assessment;
 import dev.outcrop.inference.Generation;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.TextModel;
 import dev.outcrop.server.guardrail.GuardedCall;
-import dev.outcrop.server.guardrail.InvocationTrace;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.wire.error.ServiceException;
 import io.vertx.core.buffer.Buffer;
@@ -35,9 +29,10 @@ import org.jspecify.annotations.Nullable;
  * <p>The status and headers are sent with the first token: until then a failure is an HTTP error, after it an exception
  * inside the stream.
  *
- * <p>A guarded stream is the same relay with a {@link GuardedStream} between it and the model.
+ * <p>A guarded stream is the same relay with a {@link GuardedStream} between it and the model. How events are written is
+ * the {@link ReplyStream}'s affair.
  */
-final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
+final class StreamedAnswer implements GuardedStream.Relay {
 
     /** Tokens that may wait for the event loop before the generation is paused. */
     static final int MAX_QUEUED = 256;
@@ -63,10 +58,8 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
     }
 
     private final Exchange exchange;
-    private final TextInvocation invocation;
-    private final StreamForm form;
+    private final Reply reply;
     private final InvocationMeters meters;
-    private final ChunkWriter chunks;
 
     private final Queue<Event> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
@@ -74,41 +67,37 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
     private volatile @Nullable Generation generation;
 
     // Below: touched by the event loop alone.
+    private final ReplyStream stream;
     private Buffer frames = Buffer.buffer();
-    private @Nullable GenerationResult result;
     private int promptTokens;
     private int tokensOut;
     private long firstTokenMillis = -1;
     private boolean paused;
-    private @Nullable GuardedChunks guarded;
 
-    StreamedAnswer(Exchange exchange, TextInvocation invocation, StreamForm form, InvocationMeters meters) {
+    StreamedAnswer(Exchange exchange, Reply reply, InvocationMeters meters) {
         this.exchange = exchange;
-        this.invocation = invocation;
-        this.form = form;
+        this.reply = reply;
         this.meters = meters;
-        this.chunks = invocation.chunks(this);
+        this.stream = reply.stream(frame -> frames.appendBytes(frame));
     }
 
     /** Relays what a model generates. */
     void begin(TextModel model) {
-        begin(() -> model.generate(invocation.generation(), this));
+        begin(() -> model.generate(reply.generation(), this));
     }
 
     /** Relays what a guardrail lets pass of it. */
     void beginGuarded(TextModel model, GuardedStreams streams, GuardedCall call) {
-        GuardedStream stream = streams.open(call, this);
-        guarded = new GuardedChunks(call.trace(), call.blockedMessage(), stream);
-        begin(() -> stream.begin(model, invocation.generation()));
+        GuardedStream watched = streams.open(call, this);
+        stream.guardedBy(call, watched);
+        begin(() -> watched.begin(model, reply.generation()));
     }
 
     /** Sends the stream of a call whose input was blocked: no model is asked. */
-    void sendBlocked(String message, InvocationTrace trace) {
-        GuardedChunks members = new GuardedChunks(trace, message, null);
-        guarded = members;
+    void sendBlocked(String message, GuardedCall call) {
+        stream.guardedBy(call, null);
         beginResponse();
-        invocation.blockedChunks(members.block(), this);
-        frames.appendBytes(form.end());
+        stream.blockedInput(message);
         exchange.write(frames);
         exchange.endStream();
     }
@@ -118,7 +107,7 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
         try {
             started = generate.get();
         } catch (RuntimeException e) {
-            exchange.fail(Failures.beforeFirstToken(e, invocation));
+            exchange.fail(reply.failure(e));
             return;
         }
         generation = started;
@@ -234,43 +223,41 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
             case Event.Text(String text, int outputTokens) -> {
                 beginStream();
                 tokensOut = outputTokens;
-                chunks.text(text, outputTokens);
+                stream.chunks().text(text, outputTokens);
                 yield false;
             }
             case Event.Thought(String text, int outputTokens) -> {
                 beginStream();
                 tokensOut = outputTokens;
-                chunks.reasoning(text, outputTokens);
+                stream.chunks().reasoning(text, outputTokens);
                 yield false;
             }
             case Event.Call(String id, String name, int outputTokens) -> {
                 beginStream();
                 tokensOut = outputTokens;
-                chunks.toolCall(id, name, outputTokens);
+                stream.chunks().toolCall(id, name, outputTokens);
                 yield false;
             }
             case Event.Input(String json, int outputTokens) -> {
                 tokensOut = outputTokens;
-                chunks.toolInput(json, outputTokens);
+                stream.chunks().toolInput(json, outputTokens);
                 yield false;
             }
             case Event.End(GenerationResult end) -> {
                 beginStream();
-                finish(end);
-                chunks.end(end);
-                frames.appendBytes(form.end());
+                meters.tokens(end.promptTokens(), end.outputTokens());
+                stream.end(end);
                 yield true;
             }
             case Event.Assessed(Assessment assessment) -> {
-                members().assessed(assessment);
+                stream.assessed(assessment);
                 yield false;
             }
             case Event.Blocked(Assessment assessment, GenerationResult end) -> {
                 beginStream();
-                members().assessed(assessment);
-                finish(end);
-                chunks.endBlocked(members().block(), end);
-                frames.appendBytes(form.end());
+                stream.assessed(assessment);
+                meters.tokens(end.promptTokens(), end.outputTokens());
+                stream.endBlocked(end);
                 yield true;
             }
             case Event.Failure(RuntimeException failure) -> {
@@ -280,18 +267,6 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
         };
     }
 
-    private GuardedChunks members() {
-        return Objects.requireNonNull(guarded, "only a guarded stream is assessed");
-    }
-
-    private void finish(GenerationResult end) {
-        result = end;
-        meters.tokens(end.promptTokens(), end.outputTokens());
-        if (guarded != null) {
-            guarded.end(invocation, end);
-        }
-    }
-
     private void beginStream() {
         if (firstTokenMillis >= 0) {
             return;
@@ -299,23 +274,23 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
         firstTokenMillis = exchange.elapsedMillis();
         meters.firstToken(System.nanoTime() - exchange.startNanos());
         beginResponse();
-        chunks.start(promptTokens);
+        stream.start(promptTokens, firstTokenMillis);
     }
 
     private void beginResponse() {
-        form.describe(exchange);
+        stream.head(exchange);
         exchange.beginStream(200);
     }
 
     private void fail(RuntimeException failure) {
-        ServiceException visible = exchange.visible(Failures.beforeFirstToken(failure, invocation));
+        ServiceException visible = exchange.visible(reply.failure(failure));
         if (firstTokenMillis < 0) {
             exchange.fail(visible);
             return;
         }
         ServiceException inStream = Failures.inStream(visible);
         exchange.markFailed(inStream);
-        frames.appendBytes(form.failure(inStream));
+        stream.failed(inStream);
     }
 
     /** A slow reader pauses the model; a loop that has caught up lets it go on. */
@@ -336,37 +311,5 @@ final class StreamedAnswer implements GuardedStream.Relay, ChunkSink {
         } else if (!paused) {
             running.resume();
         }
-    }
-
-    @Override
-    public void chunk(byte[] json, Role role) {
-        byte[] content = switch (role) {
-            case ENVELOPE -> json;
-            case TEXT -> guarded == null ? json : guarded.text(json);
-            case LAST -> last(json);
-        };
-        frames.appendBytes(form.chunk(content));
-    }
-
-    /** No metrics beside a blocked message: none are in recorded streams. */
-    private byte[] last(byte[] json) {
-        GenerationResult end = result;
-        if (guarded == null) {
-            return end == null || !form.hasMetrics() ? json : withMetrics(json, end);
-        }
-        byte[] content = guarded.last(json);
-        return end == null || guarded.isBlocked() || !form.hasMetrics() ? content : withMetrics(content, end);
-    }
-
-    /** The service's own last member of the last chunk. */
-    private byte[] withMetrics(byte[] json, GenerationResult end) {
-        byte[] member = (",\"amazon-bedrock-invocationMetrics\":{\"inputTokenCount\":" + end.promptTokens()
-                + ",\"outputTokenCount\":" + end.outputTokens() + ",\"invocationLatency\":"
-                + exchange.elapsedMillis() + ",\"firstByteLatency\":" + firstTokenMillis + "}}")
-                .getBytes(StandardCharsets.UTF_8);
-        byte[] joined = new byte[json.length - 1 + member.length];
-        System.arraycopy(json, 0, joined, 0, json.length - 1);
-        System.arraycopy(member, 0, joined, json.length - 1, member.length);
-        return joined;
     }
 }

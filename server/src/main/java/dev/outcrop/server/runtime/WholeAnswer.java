@@ -1,6 +1,5 @@
 package dev.outcrop.server.runtime;
 
-import dev.outcrop.families.TextInvocation;
 import dev.outcrop.guardrails.assessment.Assessment;
 import dev.outcrop.guardrails.assessment.Effect;
 import dev.outcrop.inference.Answer;
@@ -13,7 +12,6 @@ import dev.outcrop.server.guardrail.Assessor;
 import dev.outcrop.server.guardrail.GuardedCall;
 import dev.outcrop.server.guardrail.InvocationTrace;
 import dev.outcrop.server.http.Exchange;
-import dev.outcrop.server.http.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WholeAnswer implements GenerationListener {
     private final Exchange exchange;
-    private final TextInvocation invocation;
+    private final Reply reply;
     private final InvocationMeters meters;
     private final Assessor assessor;
     private final @Nullable GuardedCall guarded;
@@ -31,12 +29,12 @@ final class WholeAnswer implements GenerationListener {
     /** @param guarded what assesses the answer, or null when nothing does */
     WholeAnswer(
             Exchange exchange,
-            TextInvocation invocation,
+            Reply reply,
             InvocationMeters meters,
             Assessor assessor,
             @Nullable GuardedCall guarded) {
         this.exchange = exchange;
-        this.invocation = invocation;
+        this.reply = reply;
         this.meters = meters;
         this.assessor = assessor;
         this.guarded = guarded;
@@ -45,9 +43,9 @@ final class WholeAnswer implements GenerationListener {
     void begin(TextModel model) {
         Generation generation;
         try {
-            generation = model.generate(invocation.generation(), this);
+            generation = model.generate(reply.generation(), this);
         } catch (RuntimeException e) {
-            exchange.fail(Failures.beforeFirstToken(e, invocation));
+            exchange.fail(reply.failure(e));
             return;
         }
         exchange.onLeave(() -> {
@@ -97,7 +95,7 @@ final class WholeAnswer implements GenerationListener {
         }
         byte[] body;
         try {
-            body = invocation.body(whole, result);
+            body = reply.body(whole, result);
         } catch (RuntimeException defect) {
             onFailure(defect);
             return;
@@ -121,32 +119,23 @@ final class WholeAnswer implements GenerationListener {
         Assessment assessment = call.assess(whole.text());
         InvocationTrace trace = call.trace();
         trace.output(assessment);
-        byte[] body = switch (assessment.effect()) {
-            case NONE -> invocation.body(whole, result);
-            case ANONYMIZED -> invocation.body(whole.withText(assessment.texts().getFirst()), result);
-            case BLOCKED -> invocation.blockedAnswer(call.blockedMessage(), result);
-        };
         if (assessment.effect() != Effect.NONE && trace.isWritten()) {
-            trace.modelOutput(invocation.body(whole, result));
+            trace.modelOutput(reply.nativeBody(whole, result));
         }
-        return trace.withMembers(body);
+        return switch (assessment.effect()) {
+            case NONE -> reply.assessedBody(whole, result, call);
+            case ANONYMIZED -> reply.assessedBody(whole.withText(assessment.texts().getFirst()), result, call);
+            case BLOCKED -> reply.blockedBody(result, call);
+        };
     }
 
     private void end(GenerationResult result, byte[] body) {
         meters.tokens(result.promptTokens(), result.outputTokens());
-        respond(exchange, result, body);
-    }
-
-    /** Sends a whole body with the headers that count its tokens. */
-    static void respond(Exchange exchange, GenerationResult result, byte[] body) {
-        exchange.header(Names.INVOCATION_LATENCY, Long.toString(exchange.elapsedMillis()));
-        exchange.header(Names.INPUT_TOKEN_COUNT, Integer.toString(result.promptTokens()));
-        exchange.header(Names.OUTPUT_TOKEN_COUNT, Integer.toString(result.outputTokens()));
-        exchange.respond(200, body);
+        reply.respond(exchange, result, body);
     }
 
     @Override
     public void onFailure(RuntimeException failure) {
-        exchange.onLoop(() -> exchange.fail(Failures.beforeFirstToken(failure, invocation)));
+        exchange.onLoop(() -> exchange.fail(reply.failure(failure)));
     }
 }
