@@ -20,6 +20,7 @@ import dev.outcrop.server.guardrail.GuardrailReference;
 import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.http.HttpFront;
 import dev.outcrop.server.http.RequestIds;
+import dev.outcrop.server.openai.OpenAiApi;
 import dev.outcrop.server.pipeline.Metered;
 import dev.outcrop.server.pipeline.OperationHandler;
 import dev.outcrop.server.pipeline.Operations;
@@ -79,15 +80,6 @@ public final class OutcropServer implements AutoCloseable {
                                 "/dev/outcrop/wire/model/bedrock.json",
                                 "/dev/outcrop/wire/model/bedrock-amendments.json")),
                 options.basePath());
-        Operations operations = new Operations(router, new RequestBinder(), handlers(options, services));
-        return new OutcropServer(HttpFront.open(
-                options,
-                new Metered(services.meters(), operations),
-                RequestIds::next));
-    }
-
-    private static Map<String, OperationHandler> handlers(ServerOptions options, Services services) {
-        Map<String, OperationHandler> handlers = new HashMap<>();
         Assessor assessor = new Assessor(options.guardrailDeadline());
         Invocations invocations = new Invocations(
                 services.resolver(),
@@ -97,6 +89,18 @@ public final class OutcropServer implements AutoCloseable {
                 assessor,
                 options.guardrailWindow(),
                 new InvocationMeters(services.meters()));
+        Operations operations = new Operations(
+                router, new RequestBinder(), handlers(options, services, invocations, assessor));
+        OpenAiApi openAi = new OpenAiApi(options.basePath(), invocations, services.models(), operations);
+        return new OutcropServer(HttpFront.open(
+                options,
+                new Metered(services.meters(), openAi),
+                RequestIds::next));
+    }
+
+    private static Map<String, OperationHandler> handlers(
+            ServerOptions options, Services services, Invocations invocations, Assessor assessor) {
+        Map<String, OperationHandler> handlers = new HashMap<>();
         InvokeModel invoke = new InvokeModel(invocations, options.streamPadding());
         handlers.put("InvokeModel", OperationHandler.checking(GuardrailReference::checkForm, invoke::whole));
         handlers.put(

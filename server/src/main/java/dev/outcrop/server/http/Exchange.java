@@ -3,6 +3,7 @@ package dev.outcrop.server.http;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 import dev.outcrop.wire.bind.HeaderSource;
 import dev.outcrop.wire.error.ErrorWriter;
@@ -50,6 +51,7 @@ public final class Exchange {
     private @Nullable Runnable leaveListener;
     private @Nullable String errorCode;
     private @Nullable String operation;
+    private Function<ServiceException, WrittenError> errorWriter = ErrorWriter::write;
     private boolean over;
 
     Exchange(HttpServerRequest request, Context context, String requestId, long startNanos) {
@@ -137,6 +139,11 @@ public final class Exchange {
     /** Sets {@link #operation()}. */
     public void operation(String name) {
         this.operation = name;
+    }
+
+    /** Writes errors in another form than the service's own. */
+    public void errorsBy(Function<ServiceException, WrittenError> writer) {
+        this.errorWriter = writer;
     }
 
     /** Runs something on the event loop of this exchange, in the order of the calls. Callable from any thread. */
@@ -232,7 +239,7 @@ public final class Exchange {
     public void fail(Throwable failure) {
         ServiceException visible = visible(failure);
         markFailed(visible);
-        WrittenError error = ErrorWriter.write(visible);
+        WrittenError error = errorWriter.apply(visible);
         response.putHeader(Names.ERROR_TYPE, error.errorType());
         response.putHeader(Names.CONTENT_TYPE, Names.JSON);
         respond(error.status(), error.body());

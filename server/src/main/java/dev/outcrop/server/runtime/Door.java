@@ -6,7 +6,7 @@ import dev.outcrop.server.http.Exchange;
 import tools.jackson.databind.JsonNode;
 
 /** What differs between the ways in to a model: how bodies are read, and how answers are dressed. Thread-safe. */
-interface Door {
+public interface Door {
 
     /**
      * Reads a body.

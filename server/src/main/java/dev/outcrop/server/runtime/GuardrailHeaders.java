@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reference null when the call names no guardrail
  */
-record GuardrailHeaders(@Nullable GuardrailReference reference, Tracing tracing) {
+public record GuardrailHeaders(@Nullable GuardrailReference reference, Tracing tracing) {
 
     /** @throws ValidationException when only half a guardrail is named */
     static GuardrailHeaders of(BoundInput input) {

@@ -77,7 +77,7 @@ public final class Invocations {
      * @param body reads the body; takes as long as it is long
      * @param door the way it came in
      */
-    record Request(
+    public record Request(
             Exchange exchange,
             String modelId,
             GuardrailHeaders guardrail,
@@ -96,7 +96,7 @@ public final class Invocations {
             Request request, ResolvedModel model, Invocation invocation, @Nullable GuardedInput input) {}
 
     /** Answers now or later. On the loop. */
-    void answer(Request request) {
+    public void answer(Request request) {
         prepare(request, request.streaming() ? this::answerStreamed : this::answerWhole);
     }
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param json what the family reads
  * @param guardrailConfig the member {@code amazon-bedrock-guardrailConfig}, or null
  */
-record NativeBody(JsonNode json, @Nullable JsonNode guardrailConfig) {
+public record NativeBody(JsonNode json, @Nullable JsonNode guardrailConfig) {
 
     private static final String MALFORMED = "Malformed input request, please reformat your input and try again.";
     private static final String SERVICE_PREFIX = "amazon-bedrock-";
@@ -31,7 +31,7 @@ record NativeBody(JsonNode json, @Nullable JsonNode guardrailConfig) {
             .build();
 
     /** @throws ValidationException when the bytes are not one JSON object in UTF-8 */
-    static NativeBody parse(byte[] body) {
+    public static NativeBody parse(byte[] body) {
         JsonNode root;
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();

@@ -1,0 +1,210 @@
+package dev.outcrop.server.openai;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import dev.outcrop.catalog.FoundationModel;
+import dev.outcrop.catalog.FoundationModels;
+import dev.outcrop.families.Family;
+import dev.outcrop.families.Invocation;
+import dev.outcrop.families.InvocationContext;
+import dev.outcrop.families.JsonText;
+import dev.outcrop.families.openai.ChatCompletions;
+import dev.outcrop.families.openai.Embeddings;
+import dev.outcrop.server.guardrail.GuardrailReference;
+import dev.outcrop.server.guardrail.Tracing;
+import dev.outcrop.server.http.Endpoint;
+import dev.outcrop.server.http.Exchange;
+import dev.outcrop.server.http.Names;
+import dev.outcrop.server.runtime.Door;
+import dev.outcrop.server.runtime.GuardrailHeaders;
+import dev.outcrop.server.runtime.Invocations;
+import dev.outcrop.server.runtime.NativeBody;
+import dev.outcrop.server.runtime.StreamForm;
+import dev.outcrop.wire.bind.HeaderSource;
+import dev.outcrop.wire.error.ResourceNotFoundException;
+import dev.outcrop.wire.error.ValidationException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.databind.JsonNode;
+
+/** Answers what is under {@code /openai/v1/}, and hands on the rest. */
+public final class OpenAiApi implements Endpoint {
+
+    /** Parsing a body up to this size costs less than the hop to another thread. */
+    private static final int PARSE_ON_LOOP = 64 * 1024;
+
+    private final String prefix;
+    private final Invocations invocations;
+    private final FoundationModels models;
+    private final Endpoint next;
+    private final StreamForm streamForm = new EventLines();
+    private final long started = Instant.now().getEpochSecond();
+    private final Family chat = new ChatCompletions(new SecureRandom(), InstantSource.system());
+    private final Family embeddings = new Embeddings();
+
+    /** @param basePath what stands in front of every path */
+    public OpenAiApi(String basePath, Invocations invocations, FoundationModels models, Endpoint next) {
+        this.prefix = basePath + "/openai/v1/";
+        this.invocations = invocations;
+        this.models = models;
+        this.next = next;
+    }
+
+    @Override
+    public void serve(Exchange exchange) {
+        String path = exchange.rawPath();
+        if (!path.startsWith(prefix)) {
+            next.serve(exchange);
+            return;
+        }
+        exchange.errorsBy(OpenAiErrors::write);
+        String target = exchange.method() + " " + path.substring(prefix.length());
+        switch (target) {
+            case "POST chat/completions" -> invoke(exchange, "ChatCompletions", chat, "TEXT");
+            case "POST embeddings" -> invoke(exchange, "Embeddings", embeddings, "EMBEDDING");
+            case "GET models" -> listModels(exchange);
+            default -> {
+                if (!target.startsWith("GET models/")) {
+                    throw new ResourceNotFoundException("Unknown request URL: " + target.replace(" ", " " + prefix)
+                            + ". Please check the URL for typos.");
+                }
+                showModel(exchange, decoded(target.substring("GET models/".length())));
+            }
+        }
+    }
+
+    private void invoke(Exchange exchange, String operation, Family family, String modality) {
+        exchange.operation(operation);
+        HeaderSource headers = exchange.headers();
+        GuardrailHeaders guardrail = new GuardrailHeaders(
+                GuardrailReference.ofHeaders(
+                        headers.get("X-Amzn-Bedrock-GuardrailIdentifier"),
+                        headers.get("X-Amzn-Bedrock-GuardrailVersion")),
+                tracing(headers.get("X-Amzn-Bedrock-Trace")));
+        if (exchange.body().length <= PARSE_ON_LOOP) {
+            invoke(exchange, guardrail, family, modality, NativeBody.parse(exchange.body()));
+            return;
+        }
+        Thread.ofVirtual().name("parse-" + exchange.requestId()).start(() -> {
+            try {
+                NativeBody body = NativeBody.parse(exchange.body());
+                exchange.onLoop(() -> {
+                    try {
+                        invoke(exchange, guardrail, family, modality, body);
+                    } catch (RuntimeException e) {
+                        exchange.fail(e);
+                    }
+                });
+            } catch (RuntimeException e) {
+                exchange.onLoop(() -> exchange.fail(e));
+            }
+        });
+    }
+
+    private void invoke(
+            Exchange exchange, GuardrailHeaders guardrail, Family family, String modality, NativeBody body) {
+        if (exchange.isOver()) {
+            return;
+        }
+        String model = body.json().path("model").asString("");
+        if (model.isEmpty()) {
+            throw new ValidationException("you must provide a model parameter");
+        }
+        invocations.answer(new Invocations.Request(
+                exchange,
+                model,
+                guardrail,
+                null,
+                body.json().path("stream").asBoolean(false) && modality.equals("TEXT"),
+                () -> body,
+                new OpenAiDoor(family, modality)));
+    }
+
+    private static Tracing tracing(@Nullable String header) {
+        try {
+            return Tracing.of(header);
+        } catch (IllegalArgumentException e) {
+            throw new ValidationException("X-Amzn-Bedrock-Trace must be one of ENABLED, DISABLED, ENABLED_FULL.");
+        }
+    }
+
+    private void listModels(Exchange exchange) {
+        exchange.operation("ListModels");
+        respond(exchange, JsonText.object(json -> {
+            json.writeStringProperty("object", "list");
+            json.writeArrayPropertyStart("data");
+            models.all().stream().filter(OpenAiApi::isOffered).forEach(model -> {
+                json.writeStartObject();
+                write(json, model);
+                json.writeEndObject();
+            });
+            json.writeEndArray();
+        }));
+    }
+
+    private void showModel(Exchange exchange, String id) {
+        exchange.operation("GetModel");
+        FoundationModel model = models.find(id)
+                .filter(OpenAiApi::isOffered)
+                .orElseThrow(() -> new ResourceNotFoundException("The model '" + id + "' does not exist"));
+        respond(exchange, JsonText.object(json -> write(json, model)));
+    }
+
+    private static boolean isOffered(FoundationModel model) {
+        return model.outputModalities().contains("TEXT") || model.outputModalities().contains("EMBEDDING");
+    }
+
+    /** When a model was made is not in the catalogue: the time this server began to offer it. */
+    private void write(JsonGenerator json, FoundationModel model) {
+        json.writeStringProperty("id", model.modelId());
+        json.writeStringProperty("object", "model");
+        json.writeNumberProperty("created", started);
+        json.writeStringProperty("owned_by", model.providerName());
+    }
+
+    private static void respond(Exchange exchange, byte[] body) {
+        exchange.header(Names.CONTENT_TYPE, Names.JSON);
+        exchange.respond(200, body);
+    }
+
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return segment;
+        }
+    }
+
+    private final class OpenAiDoor implements Door {
+        private final Family family;
+        private final String modality;
+
+        OpenAiDoor(Family family, String modality) {
+            this.family = family;
+            this.modality = modality;
+        }
+
+        @Override
+        public Invocation parse(InvocationContext context, JsonNode body) {
+            models.find(context.modelId())
+                    .filter(model -> !model.outputModalities().contains(modality))
+                    .ifPresent(model -> {
+                        throw new ValidationException(
+                                "The model " + context.requestedModelId() + " does not support this API.");
+                    });
+            return family.parse(context, body);
+        }
+
+        @Override
+        public void describe(Exchange exchange) {}
+
+        @Override
+        public StreamForm streamForm() {
+            return streamForm;
+        }
+    }
+}
