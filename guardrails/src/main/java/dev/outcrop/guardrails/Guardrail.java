@@ -15,6 +15,7 @@ import dev.outcrop.guardrails.config.Direction;
 import dev.outcrop.guardrails.config.GuardrailConfig;
 import dev.outcrop.guardrails.policy.AssessmentException;
 import dev.outcrop.guardrails.policy.Policy;
+import dev.outcrop.guardrails.policy.TooMuchContentException;
 import dev.outcrop.guardrails.text.AssessedText;
 import dev.outcrop.guardrails.text.ContentBlock;
 import dev.outcrop.guardrails.text.EncodedTexts;
@@ -53,6 +54,7 @@ public final class Guardrail {
      * Assesses some content. Takes time in proportion to its length: not for event loops. A thread that is interrupted
      * stops at the next policy.
      *
+     * @throws TooMuchContentException when it is more than can be assessed
      * @throws AssessmentException when a policy cannot decide, or the thread is interrupted: the content must not pass
      */
     public Assessment assess(Direction direction, List<ContentBlock> blocks) {
@@ -80,7 +82,8 @@ public final class Guardrail {
             }
             findings.addAll(policy.assess(direction, content));
             if (findings.size() > MOST_FINDINGS) {
-                throw new AssessmentException("There are too many findings in one content.", null);
+                throw new TooMuchContentException("The guardrail finds more than " + MOST_FINDINGS
+                        + " things in one content. Send less text at a time.");
             }
             usage = usage.plus(policy.usage(direction, content));
         }

@@ -88,6 +88,7 @@ public final class OutcropServer implements AutoCloseable {
                 services.guardrails(),
                 assessor,
                 options.guardrailWindow(),
+                options.untaggedAttacks(),
                 new InvocationMeters(services.meters()));
         Operations operations = new Operations(
                 router, new RequestBinder(), handlers(options, services, invocations, assessor));

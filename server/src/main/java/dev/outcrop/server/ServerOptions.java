@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param streamPadding whether events carry the padding member {@code p}
  * @param guardrailDeadline the longest that one assessment by a guardrail may take; nothing passes after it
  * @param guardrailWindow chars of a stream that guardrails assess at a time; a guardrail that needs more takes more
+ * @param untaggedAttacks whether InvokeModel prompts without tags are checked for prompt attacks too, which the service
+ *     does not do
  */
 public record ServerOptions(
         String host,
@@ -31,7 +33,8 @@ public record ServerOptions(
         int maxBodyBytes,
         boolean streamPadding,
         Duration guardrailDeadline,
-        int guardrailWindow) {
+        int guardrailWindow,
+        boolean untaggedAttacks) {
 
     /** The service's own limit for InvokeModel, bytes. */
     public static final int SERVICE_BODY_LIMIT = 25_000_000;
@@ -43,44 +46,51 @@ public record ServerOptions(
     public static ServerOptions local() {
         return new ServerOptions(
                 "127.0.0.1", 0, "", null, 10_000, Duration.ofSeconds(60), SERVICE_BODY_LIMIT, true,
-                Duration.ofSeconds(30), Windows.DEFAULT_SIZE);
+                Duration.ofSeconds(30), Windows.DEFAULT_SIZE, false);
     }
 
     /** The same with another idle timeout. */
     public ServerOptions withIdleTimeout(Duration timeout) {
         return new ServerOptions(host, port, basePath, tls, maxConnections, timeout, maxBodyBytes, streamPadding,
-                guardrailDeadline, guardrailWindow);
+                guardrailDeadline, guardrailWindow, untaggedAttacks);
     }
 
     /** The same with TLS. */
     public ServerOptions withTls(Tls other) {
         return new ServerOptions(
                 host, port, basePath, other, maxConnections, idleTimeout, maxBodyBytes, streamPadding,
-                guardrailDeadline, guardrailWindow);
+                guardrailDeadline, guardrailWindow, untaggedAttacks);
     }
 
     /** The same with another limit of connections. */
     public ServerOptions withMaxConnections(int limit) {
         return new ServerOptions(host, port, basePath, tls, limit, idleTimeout, maxBodyBytes, streamPadding,
-                guardrailDeadline, guardrailWindow);
+                guardrailDeadline, guardrailWindow, untaggedAttacks);
     }
 
     /** The same with another limit of bodies. */
     public ServerOptions withMaxBodyBytes(int limit) {
         return new ServerOptions(host, port, basePath, tls, maxConnections, idleTimeout, limit, streamPadding,
-                guardrailDeadline, guardrailWindow);
+                guardrailDeadline, guardrailWindow, untaggedAttacks);
     }
 
     /** The same with a path in front of every operation. */
     public ServerOptions withBasePath(String path) {
         return new ServerOptions(host, port, path, tls, maxConnections, idleTimeout, maxBodyBytes, streamPadding,
-                guardrailDeadline, guardrailWindow);
+                guardrailDeadline, guardrailWindow, untaggedAttacks);
     }
 
     /** The same with another deadline for guardrails. */
     public ServerOptions withGuardrailDeadline(Duration deadline) {
         return new ServerOptions(
                 host, port, basePath, tls, maxConnections, idleTimeout, maxBodyBytes, streamPadding, deadline,
-                guardrailWindow);
+                guardrailWindow, untaggedAttacks);
+    }
+
+    /** The same with prompts without tags checked for prompt attacks. */
+    public ServerOptions withUntaggedAttacks() {
+        return new ServerOptions(
+                host, port, basePath, tls, maxConnections, idleTimeout, maxBodyBytes, streamPadding,
+                guardrailDeadline, guardrailWindow, true);
     }
 }

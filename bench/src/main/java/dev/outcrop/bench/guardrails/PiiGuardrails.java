@@ -20,6 +20,11 @@ final class PiiGuardrails {
 
     /** Every type, reported and neither masked nor blocked. */
     static Guardrail reportingEverything() {
+        return reportingEverything(new NoEncoder());
+    }
+
+    /** The same with an encoder for the tagger. */
+    static Guardrail reportingEverything(TokenEncoder encoder) {
         Handlings report = new Handlings(Handling.DETECT, Handling.DETECT);
         List<PiiEntity> entities = Stream.of(PiiType.values()).map(type -> new PiiEntity(type, report)).toList();
         GuardrailConfig config = new GuardrailConfig(
@@ -32,7 +37,7 @@ final class PiiGuardrails {
                 entities,
                 List.of(),
                 List.of());
-        return new GuardrailCompiler(new NoEncoder()).compile(config);
+        return new GuardrailCompiler(encoder).compile(config);
     }
 
     /** Types with a shape need no encoder. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
+import dev.outcrop.engines.onnx.MiniLmEncoder;
 import dev.outcrop.guardrails.Guardrail;
 import dev.outcrop.guardrails.assessment.Finding;
 import dev.outcrop.guardrails.config.Direction;
@@ -24,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
  * table. A finding is right when it overlaps a label of its type; labels of types that a source does not annotate are left
  * out, and so are findings of them.
  *
- * <p>Usage: {@code PiiQuality --data DIR [--errors N]}; the folder holds {@code pii_train.jsonl} (objects with {@code text},
+ * <p>Usage: {@code PiiQuality --data DIR [--errors N] [--tagger none]}; the folder holds {@code pii_train.jsonl} (objects with {@code text},
  * {@code label} and {@code source}; offsets in code points).
  */
 public final class PiiQuality {
@@ -77,14 +78,26 @@ public final class PiiQuality {
     public static void main(String[] arguments) throws IOException {
         Path data = Path.of(".");
         int shown = 0;
+        boolean shapesAlone = false;
         for (int i = 0; i + 1 < arguments.length; i += 2) {
             switch (arguments[i]) {
                 case "--data" -> data = Path.of(arguments[i + 1]);
                 case "--errors" -> shown = Integer.parseInt(arguments[i + 1]);
+                case "--tagger" -> shapesAlone = arguments[i + 1].equals("none");
                 default -> throw new IllegalArgumentException("unknown option " + arguments[i]);
             }
         }
-        PiiQuality quality = new PiiQuality(PiiGuardrails.reportingEverything());
+        if (shapesAlone) {
+            measure(PiiGuardrails.reportingEverything(), data, shown);
+            return;
+        }
+        try (MiniLmEncoder encoder = new MiniLmEncoder(1)) {
+            measure(PiiGuardrails.reportingEverything(encoder), data, shown);
+        }
+    }
+
+    private static void measure(Guardrail guardrail, Path data, int shown) throws IOException {
+        PiiQuality quality = new PiiQuality(guardrail);
         JsonMapper mapper = JsonMapper.shared();
         for (String line : Files.readAllLines(data.resolve("pii_train.jsonl"))) {
             quality.add(mapper.readTree(line));

@@ -52,6 +52,8 @@ public enum ConfigKey {
             "Seconds that one assessment may take; what is not assessed by then does not pass."),
     GUARDRAILS_STREAM_WINDOW("guardrails.stream-window", "1000",
             "Characters of a streamed answer that are assessed at a time; at least 512 are."),
+    GUARDRAILS_UNTAGGED_ATTACKS("guardrails.untagged-attacks", "false",
+            "Look for prompt attacks in InvokeModel prompts without `guardContent` tags too, which the service does not."),
     CLASSIFIER_ENGINE("guardrails.classifier.engine", "embedded",
             "What judges harmful content: `embedded` alone, or `onnx` or `judge` beside it."),
     CLASSIFIER_MODEL("guardrails.classifier.model", "",

@@ -181,6 +181,7 @@ public final class ConfigLoader {
                     new OutcropConfig.Guardrails(
                             Duration.ofSeconds(integer(ConfigKey.GUARDRAILS_DEADLINE, 1, 3_600)),
                             integer(ConfigKey.GUARDRAILS_STREAM_WINDOW, 1, 100_000),
+                            bool(ConfigKey.GUARDRAILS_UNTAGGED_ATTACKS),
                             new ClassifierReader(this).read()),
                     rules());
         }

@@ -77,9 +77,11 @@ public record OutcropConfig(
      *
      * @param deadline the longest that one assessment may take
      * @param streamWindow characters of a streamed answer that are assessed at a time
+     * @param untaggedAttacks whether InvokeModel prompts without tags are checked for prompt attacks
      * @param classifier null for the embedded one alone
      */
-    public record Guardrails(Duration deadline, int streamWindow, @Nullable Classifier classifier) {}
+    public record Guardrails(Duration deadline, int streamWindow, boolean untaggedAttacks,
+            @Nullable Classifier classifier) {}
 
     /**
      * A classifier beside the embedded content filters.

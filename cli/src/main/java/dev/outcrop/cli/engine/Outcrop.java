@@ -103,7 +103,8 @@ public final class Outcrop implements AutoCloseable {
                 ServerOptions.SERVICE_BODY_LIMIT,
                 server.streamPadding(),
                 config.guardrails().deadline(),
-                config.guardrails().streamWindow());
+                config.guardrails().streamWindow(),
+                config.guardrails().untaggedAttacks());
     }
 
     private static StartException cannotListen(OutcropConfig.Server server, CompletionException e) {

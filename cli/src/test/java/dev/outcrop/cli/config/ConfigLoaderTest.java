@@ -33,6 +33,8 @@ class ConfigLoaderTest {
         assertThat(config.server().streamPadding()).isTrue();
         assertThat(config.guardrails().deadline()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.guardrails().streamWindow()).isEqualTo(1_000);
+        assertThat(config.guardrails().untaggedAttacks()).isFalse();
+        assertThat(load(Map.of("OUTCROP_GUARDRAILS_UNTAGGED_ATTACKS", "true")).guardrails().untaggedAttacks()).isTrue();
         assertThat(config.guardrails().classifier()).isNull();
         assertThat(config.data()).isEqualTo(folder.resolve(".outcrop"));
         assertThat(config.region()).isEqualTo("us-east-1");

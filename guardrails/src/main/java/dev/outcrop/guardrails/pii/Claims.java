@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import dev.outcrop.guardrails.assessment.Effect;
 import dev.outcrop.guardrails.assessment.Finding;
 import dev.outcrop.guardrails.assessment.Span;
-import dev.outcrop.guardrails.policy.AssessmentException;
+import dev.outcrop.guardrails.policy.TooMuchContentException;
 
 /**
  * What the entries of a configuration claim of one block, and who gets it: of two that overlap the more severe, then the
@@ -60,10 +60,11 @@ final class Claims {
         }
     }
 
-    /** @throws AssessmentException when there are more than can be kept in memory */
+    /** @throws TooMuchContentException when there are more than can be kept in memory */
     void add(Finding finding, Span span, int rank) {
         if (claims.size() == MOST) {
-            throw new AssessmentException("There is too much sensitive information in one text.", null);
+            throw new TooMuchContentException(
+                    "There is too much sensitive information in one text. Send less text at a time.");
         }
         claims.add(new Claim(finding, span, rank));
     }

@@ -1,6 +1,7 @@
 package dev.outcrop.guardrails.pii;
 
 import dev.outcrop.guardrails.policy.AssessmentException;
+import dev.outcrop.guardrails.policy.TooMuchContentException;
 
 /**
  * A text that counts how often its chars are read, so that no expression of a user takes more than a fixed number of looks at
@@ -33,7 +34,8 @@ final class MeteredText implements CharSequence {
     /**
      * {@inheritDoc}
      *
-     * @throws AssessmentException when the text was read too often, or the thread is interrupted
+     * @throws TooMuchContentException when the text was read too often
+     * @throws AssessmentException when the thread is interrupted
      */
     @Override
     public char charAt(int index) {
@@ -41,7 +43,8 @@ final class MeteredText implements CharSequence {
             Interruption.check();
         }
         if (reads > most) {
-            throw new AssessmentException("A regular expression takes too long on this text.", null);
+            throw new TooMuchContentException(
+                    "A regular expression of the guardrail takes too long on this text. Send less text at a time.");
         }
         return text.charAt(index);
     }

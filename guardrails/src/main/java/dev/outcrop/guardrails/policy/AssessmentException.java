@@ -3,7 +3,7 @@ package dev.outcrop.guardrails.policy;
 import org.jspecify.annotations.Nullable;
 
 /** A policy could not decide, so nothing may pass. */
-public final class AssessmentException extends RuntimeException {
+public sealed class AssessmentException extends RuntimeException permits TooMuchContentException {
 
     /** What failed, in words that may be logged (no text under assessment). */
     public AssessmentException(String message, @Nullable Throwable cause) {

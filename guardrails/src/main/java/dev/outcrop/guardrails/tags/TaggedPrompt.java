@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Which parts are assessed (Amazon Bedrock user guide, "Apply tags to user input"): with a tag {@code guardContent}
  * anywhere, what such tags enclose and nothing else; with none, the complete prompt, grounding source and query
- * included. Prompt attacks are looked for inside {@code guardContent} only. The tags themselves are in neither the
+ * included. Prompt attacks are looked for inside {@code guardContent} only, unless asked otherwise. The tags themselves are in neither the
  * content nor the texts.
  */
 public final class TaggedPrompt {
@@ -37,9 +37,10 @@ public final class TaggedPrompt {
      * Reads a prompt.
      *
      * @param suffix of the tags, or null when the prompt has none
+     * @param untaggedAttacks whether prompt attacks are looked for in a prompt without {@code guardContent} too
      * @throws UnpairedTagException when tags are nested or do not open and close in pairs
      */
-    public static TaggedPrompt of(List<Part> texts, @Nullable TagSuffix suffix) {
+    public static TaggedPrompt of(List<Part> texts, @Nullable TagSuffix suffix, boolean untaggedAttacks) {
         TagReader reader = suffix == null ? null : new TagReader(suffix);
         List<List<TagReader.Segment>> parts = new ArrayList<>();
         for (Part part : texts) {
@@ -51,10 +52,11 @@ public final class TaggedPrompt {
         if (reader != null) {
             reader.end();
         }
-        return new TaggedPrompt(parts, blocks(texts, parts));
+        return new TaggedPrompt(parts, blocks(texts, parts, untaggedAttacks));
     }
 
-    private static List<ContentBlock> blocks(List<Part> texts, List<List<TagReader.Segment>> parts) {
+    private static List<ContentBlock> blocks(
+            List<Part> texts, List<List<TagReader.Segment>> parts, boolean untaggedAttacks) {
         boolean selective = parts.stream()
                 .flatMap(List::stream)
                 .anyMatch(segment -> segment.tag() == InputTag.GUARD_CONTENT);
@@ -63,18 +65,20 @@ public final class TaggedPrompt {
             for (TagReader.Segment segment : parts.get(i)) {
                 blocks.add(
                         texts.get(i).assessed()
-                                ? block(segment, selective)
+                                ? block(segment, selective, untaggedAttacks)
                                 : ContentBlock.unguarded(segment.text()));
             }
         }
         return blocks;
     }
 
-    private static ContentBlock block(TagReader.Segment segment, boolean selective) {
+    private static ContentBlock block(TagReader.Segment segment, boolean selective, boolean untaggedAttacks) {
         InputTag tag = segment.tag();
         boolean marked = tag == InputTag.GUARD_CONTENT;
         ContentBlock.Role role = tag == null ? ContentBlock.Role.CONTENT : tag.role();
-        return new ContentBlock(segment.text(), role, marked || !selective, marked);
+        // A source or a query is no user's input, which is what an attack comes in.
+        boolean attackable = marked || (untaggedAttacks && !selective && role == ContentBlock.Role.CONTENT);
+        return new ContentBlock(segment.text(), role, marked || !selective, attackable);
     }
 
     /** The content to assess, in the order of the prompt. */

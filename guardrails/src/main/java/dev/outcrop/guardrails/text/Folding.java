@@ -1,5 +1,7 @@
 package dev.outcrop.guardrails.text;
 
+import java.util.BitSet;
+
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UProperty;
 import com.ibm.icu.text.Normalizer2;
@@ -17,8 +19,8 @@ import com.ibm.icu.text.Normalizer2;
  * <li>each segment is normalised; no letter keeps more than {@value #MAX_MARKS} marks, and a Latin one none that does not
  * compose with it;
  * <li>typographic spaces, line ends, quotes and hyphens become those of ASCII;
- * <li>in words that mix Latin letters with lookalikes of other scripts, the lookalikes become Latin: words wholly in
- * another script stay as they are.
+ * <li>in words that mix Latin letters with lookalikes of other scripts, the lookalikes become Latin, and then compose with
+ * their marks as Latin letters do: words wholly in another script stay as they are.
  * </ul>
  *
  * Case is kept. Takes linear time: a segment is cut after {@value #MAX_SEGMENT} code points.
@@ -42,6 +44,8 @@ final class Folding {
     private final String original;
     private final TextView.Builder out;
     private final StringBuilder segment = new StringBuilder();
+    /** Letters with marks that are to become Latin, by index in what was read. */
+    private final BitSet dressed = new BitSet();
     private int segmentStart;
     private int segmentEnd;
     private int segmentPoints;
@@ -90,8 +94,7 @@ final class Folding {
             read(point, at, next);
         }
         flush();
-        readLookalikes();
-        return out.build(TextView.Kind.FOLDED);
+        return (readLookalikes() ? recomposed() : out).build(TextView.Kind.FOLDED);
     }
 
     private void read(int point, int at, int next) {
@@ -205,19 +208,26 @@ final class Folding {
         out.append(values, segmentStart, segmentEnd);
     }
 
-    /** Only chars of the BMP are looked at: the letters beyond it that look Latin normalise to Latin. */
-    private void readLookalikes() {
+    /**
+     * Only chars of the BMP are looked at: the letters beyond it that look Latin normalise to Latin.
+     *
+     * @return whether a letter that is Latin now, or is to be, has marks
+     */
+    private boolean readLookalikes() {
         int length = out.length();
         int start = 0;
         boolean latin = false;
         boolean lookalike = false;
+        boolean marked = false;
         Lookalikes lookalikes = Lookalikes.get();
         for (int i = 0; i <= length; i++) {
             char c = i < length ? out.charAt(i) : ' ';
             if (Character.isSurrogate(c) || WordCharacters.isWord(c)) {
-                boolean like = lookalikes.latin(c) != 0;
+                boolean like = lookalikes.latin(c) != 0 || lookalikes.isMarked(c);
                 lookalike |= like;
                 latin |= WordCharacters.isLatin(c);
+                marked |= c >= FIRST_MARK && WordCharacters.isMark(c) && i > 0
+                        && WordCharacters.isLatin(out.charAt(i - 1));
                 continue;
             }
             if (latin && lookalike) {
@@ -225,6 +235,10 @@ final class Folding {
                     char letter = lookalikes.latin(out.charAt(j));
                     if (letter != 0) {
                         out.set(j, letter);
+                        marked |= j + 1 < i && WordCharacters.isMark(out.charAt(j + 1));
+                    } else if (lookalikes.isMarked(out.charAt(j))) {
+                        dressed.set(j);
+                        marked = true;
                     }
                 }
             }
@@ -232,5 +246,36 @@ final class Folding {
             latin = false;
             lookalike = false;
         }
+        return marked;
+    }
+
+    /**
+     * What was read, with every Latin letter composed with the marks behind it, as far as it composes: those of letters that
+     * have become Latin since their segment was normalised, and those that something invisible had kept apart from their
+     * letter. The letter is read from its marks too.
+     */
+    private TextView.Builder recomposed() {
+        TextView.Builder composed = new TextView.Builder(out.length());
+        int end;
+        for (int at = 0; at < out.length(); at = end) {
+            end = at + 1;
+            boolean becomesLatin = dressed.get(at);
+            if (becomesLatin || WordCharacters.isLatin(out.charAt(at))) {
+                while (end < out.length() && WordCharacters.isMark(out.charAt(end))) {
+                    end++;
+                }
+            }
+            if (end == at + 1 && !becomesLatin) {
+                composed.append(out.charAt(at), out.start(at), out.end(at));
+                continue;
+            }
+            String letter = becomesLatin
+                    ? Lookalikes.get().spelled(out.charAt(at))
+                    : String.valueOf(out.charAt(at));
+            String normalised = NFKC.normalize(letter + out.substring(at + 1, end));
+            int letters = Character.charCount(normalised.codePointAt(0));
+            composed.append(normalised.substring(0, letters), out.start(at), out.end(end - 1));
+        }
+        return composed;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 
 import com.ibm.icu.lang.UCharacter;
 import com.ibm.icu.lang.UScript;
+import com.ibm.icu.text.Normalizer2;
 import com.ibm.icu.text.SpoofChecker;
 
 /**
@@ -23,11 +24,15 @@ final class Lookalikes {
     private static final int LATIN_LETTERS_OF_LANGUAGES = 0x180;
     private static final int DOTLESS_I = 0x131;
 
+    private static final Normalizer2 NFD = Normalizer2.getNFDInstance();
+
     private static final Lookalikes INSTANCE = new Lookalikes();
 
     /** By BMP code point; 0 for a char that looks like nothing else. */
     private final char[] latin = new char[LAST + 1];
     private final BitSet exact = new BitSet();
+    /** Letters that are a lookalike with marks. */
+    private final BitSet marked = new BitSet();
 
     private Lookalikes() {
         SpoofChecker checker = new SpoofChecker.Builder().build();
@@ -50,6 +55,7 @@ final class Lookalikes {
         latin[DOTLESS_I] = 'i';
         addPairs(SMALL_CAPITALS);
         addPairs(WRITTEN_FOR_LATIN);
+        addMarked();
     }
 
     private static boolean isHan(int letter) {
@@ -76,6 +82,15 @@ final class Lookalikes {
         }
     }
 
+    private void addMarked() {
+        for (char letter = LATIN_LETTERS_OF_LANGUAGES; letter < LAST; letter++) {
+            String parts = NFD.getDecomposition(letter);
+            if (parts != null && latin[letter] == 0) {
+                marked.set(letter, latin[NFD.normalize(parts).charAt(0)] != 0);
+            }
+        }
+    }
+
     static Lookalikes get() {
         return INSTANCE;
     }
@@ -83,6 +98,17 @@ final class Lookalikes {
     /** The letter of ASCII that this char looks like; 0 when there is none. */
     char latin(char letter) {
         return latin[letter];
+    }
+
+    /** Whether this letter is one of {@link #latin} with marks, in one char. */
+    boolean isMarked(char letter) {
+        return marked.get(letter);
+    }
+
+    /** The letter of ASCII that a {@linkplain #isMarked marked} letter looks like, and its marks behind it. */
+    String spelled(char letter) {
+        String parts = NFD.normalize(String.valueOf(letter));
+        return latin[parts.charAt(0)] + parts.substring(1);
     }
 
     /** Whether the two cannot be told apart, as Unicode has it; not when writers merely put one for the other. */

@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-import dev.outcrop.guardrails.policy.AssessmentException;
+import dev.outcrop.guardrails.policy.TooMuchContentException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,7 @@ public final class Normalizer {
     /**
      * The main view first, then further views only where they read something else.
      *
-     * @throws AssessmentException when the text has more readings than there is room for, as only a text made for it has
+     * @throws TooMuchContentException when the text has more readings than there is room for, as only a text made for it has
      */
     public static List<TextView> views(String text) {
         return new Normalizer(text).read();
@@ -130,7 +130,8 @@ public final class Normalizer {
             left -= chars;
             if (left < 0) {
                 // To leave the rest unread would let pass whatever is hidden behind enough disguise.
-                throw new AssessmentException("The text has more readings than can be assessed.", null);
+                throw new TooMuchContentException(
+                        "The text has more readings than a guardrail can assess. Send less text at a time.");
             }
         }
     }

@@ -159,6 +159,21 @@ public final class TextView {
             return text.charAt(index);
         }
 
+        /** Where the original of one char begins. */
+        int start(int index) {
+            return starts[index];
+        }
+
+        /** Where the original of one char ends. */
+        int end(int index) {
+            return ends[index];
+        }
+
+        /** A part of what was read. */
+        String substring(int from, int to) {
+            return text.substring(from, to);
+        }
+
         /** Gives one char another reading. */
         void set(int index, char value) {
             text.setCharAt(index, value);

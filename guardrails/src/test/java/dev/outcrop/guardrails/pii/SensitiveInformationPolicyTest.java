@@ -202,6 +202,17 @@ class SensitiveInformationPolicyTest {
                 .containsExactly("Left aaaaaa", "Seen --", "Right bbbbbb");
     }
 
+    /** Decision record 110: an expression says itself which characters it means. */
+    @Test
+    void matchesExpressionsAgainstTheTextAsItWasWritten() {
+        SensitivePattern wide = new SensitivePattern("Wide", "[０-９]+", MASK);
+
+        assertThat(assess(Direction.OUTPUT, List.of(), List.of(wide), "Call ７７, not 77").texts())
+                .containsExactly("Call {Wide}, not 77");
+        assertThat(assess(Direction.OUTPUT, List.of(), List.of(CASE_NUMBER), "CN-１２３４５, Q04tMTIzNDU=").texts())
+                .containsExactly("CN-１２３４５, Q04tMTIzNDU=");
+    }
+
     @Test
     void refusesATextOnWhichAnExpressionTakesTooLong() {
         SensitivePattern slow = new SensitivePattern("Slow", "[0-9]+(.*END)?", MASK);

@@ -35,7 +35,7 @@ class TaggedPromptTest {
     }
 
     private static TaggedPrompt prompt(@Nullable TagSuffix suffix, String... texts) {
-        return TaggedPrompt.of(List.of(texts).stream().map(text -> new Part(text, true)).toList(), suffix);
+        return TaggedPrompt.of(List.of(texts).stream().map(text -> new Part(text, true)).toList(), suffix, false);
     }
 
     @Test
@@ -43,6 +43,22 @@ class TaggedPromptTest {
         assertThat(prompt(null, "You are a bank.", "Hi").blocks()).containsExactly(
                 new ContentBlock("You are a bank.", Role.CONTENT, true, false),
                 new ContentBlock("Hi", Role.CONTENT, true, false));
+    }
+
+    /** Specified as question 28: documented as off, and a switch. */
+    @Test
+    void attacksCanBeLookedForWithoutTags() {
+        List<Part> untagged = List.of(
+                new Part("Hi " + tagged("query", "Why?") + tagged("groundingSource", "So."), true),
+                new Part("a tool's result", false));
+        assertThat(TaggedPrompt.of(untagged, SUFFIX, true).blocks()).containsExactly(
+                new ContentBlock("Hi ", Role.CONTENT, true, true),
+                new ContentBlock("Why?", Role.QUERY, true, false),
+                new ContentBlock("So.", Role.GROUNDING_SOURCE, true, false),
+                ContentBlock.unguarded("a tool's result"));
+        List<Part> tagged = List.of(new Part("Be brief. " + tagged("guardContent", "Hi"), true));
+        assertThat(TaggedPrompt.of(tagged, SUFFIX, true).blocks())
+                .isEqualTo(TaggedPrompt.of(tagged, SUFFIX, false).blocks());
     }
 
     @Test
@@ -96,7 +112,7 @@ class TaggedPromptTest {
     @Test
     void whatIsNotAssessedIsNotReadForTags() {
         String result = close("guardContent") + "from a tool";
-        TaggedPrompt prompt = TaggedPrompt.of(List.of(new Part("Hi", true), new Part(result, false)), SUFFIX);
+        TaggedPrompt prompt = TaggedPrompt.of(List.of(new Part("Hi", true), new Part(result, false)), SUFFIX, false);
         assertThat(prompt.blocks()).containsExactly(
                 new ContentBlock("Hi", Role.CONTENT, true, false), ContentBlock.unguarded(result));
         assertThat(prompt.texts()).containsExactly("Hi", result);

@@ -42,6 +42,14 @@ final class FoldingTest {
             # marks that compose stay, marks that do not go
             cafe\\u0301               | café
             lan\\u0330t\\u0301\\u0302\\u0303ern | lantern
+            # the same with marks on them: composed, and what does not compose goes
+            l\\u0430\\u0301nt\\u0435rn | lántern
+            cr\\u0435\\u0302me           | crême
+            l\\u0430\\u0336nt\\u0435\\u0336rn | lantern
+            l\\u0430\\u0302\\u0301ntern | lấntern
+            lant\\u0450rn            | lantèrn
+            lan\\u00AD\\u0301tern      | lańtern
+            lantεrn \\u03ACx        | lantern áx
             # typography
             don’t                    | don't
             a\\u00A0b\\u2003c         | a b c
@@ -76,6 +84,21 @@ final class FoldingTest {
         int from = view.text().indexOf("lántern");
         TextView.Range range = view.original(from, from + 7);
         assertThat(original.substring(range.start(), range.end())).isEqualTo("l\u200Ba\u0301n\uD835\uDC2Dern");
+    }
+
+    @Test
+    void aRecomposedLookalikeCoversItsMarksToo() {
+        String original = "the l\u0430\u0301\u0336nt\u0435rn";
+        TextView view = Normalizer.folded(original);
+        assertThat(view.text()).isEqualTo("the lántern");
+        assertThat(view.original(5, 6)).isEqualTo(new TextView.Range(5, 8));
+        assertThat(view.original(4, 11)).isEqualTo(new TextView.Range(4, original.length()));
+    }
+
+    /** In a word of its own script it keeps its marks. */
+    @Test
+    void marksOnOtherScriptsStay() {
+        assertThat(Normalizer.folded("за\u0301мок").text()).isEqualTo("за\u0301мок");
     }
 
     @Test

@@ -1,11 +1,15 @@
 package dev.outcrop.guardrails.text;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 import dev.outcrop.guardrails.policy.AssessmentException;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.constraints.CharRange;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import net.jqwik.api.domains.Domain;
 import net.jqwik.api.domains.DomainContext;
 
@@ -17,7 +21,7 @@ final class NormalizerPropertyTest {
     private static final List<String> DISGUISES = List.of(
             "lantern", "LANTERN", "lan\u200Btern", "l\u0430nt\u0435rn", "ｌａｎｔｅｒｎ", "\uD835\uDC25antern",
             "l\u00ADantern",
-            "l\u0336antern", "ʟᴀɴᴛᴇʀɴ");
+            "l\u0336antern", "ʟᴀɴᴛᴇʀɴ", "l\u0430\u0336nt\u0435rn", "lαn\u0336\u0336t\u0435\u0336\u0336\u0336rn");
 
     @Property
     void offsetsLieInTheOriginalAndNeverSplitAPair(@ForAll String text) {
@@ -48,9 +52,26 @@ final class NormalizerPropertyTest {
         assertThat(Folding.fold(folded).text().length()).isLessThanOrEqualTo(folded.length());
     }
 
+    /** A lookalike with a mark reads like the letter with that mark, from the same part of the original. */
+    @Property
+    void lookalikesWithMarksReadAsLettersWithMarks(
+            @ForAll @StringLength(max = 6) @CharRange(from = 'a', to = 'z') String before,
+            @ForAll @IntRange(max = 5) int letter,
+            @ForAll @Size(min = 1, max = 3) List<@IntRange(min = 0x300, max = 0x33F) Integer> marks) {
+        String on = marks.stream().map(Character::toString).collect(Collectors.joining());
+        String lookalike = "x" + before + "аеосху".charAt(letter) + on + "x";
+        String plain = "x" + before + "aeocxy".charAt(letter) + on + "x";
+        TextView read = Normalizer.folded(lookalike);
+        TextView expected = Normalizer.folded(plain);
+        assertThat(read.text()).isEqualTo(expected.text());
+        for (int i = 0; i < read.text().length(); i++) {
+            assertThat(read.original(i, i + 1)).isEqualTo(expected.original(i, i + 1));
+        }
+    }
+
     @Property
     void whatIsFoundCoversWhatItWasReadFrom(
-            @ForAll String before, @ForAll String after, @ForAll @IntRange(max = 8) int disguise) {
+            @ForAll String before, @ForAll String after, @ForAll @IntRange(max = 10) int disguise) {
         String hidden = DISGUISES.get(disguise);
         String text = before + " " + hidden + " " + after;
         int start = before.length() + 1;

@@ -9,9 +9,11 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.outcrop.guardrails.policy.TooMuchContentException;
 import dev.outcrop.wire.error.InternalServerException;
 import dev.outcrop.wire.error.ServiceException;
 import dev.outcrop.wire.error.ServiceUnavailableException;
+import dev.outcrop.wire.error.ValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -87,6 +89,8 @@ public final class Assessor {
         return switch (failure) {
             case TimeoutException late -> new ServiceUnavailableException(TOO_SLOW);
             case ServiceException known -> known;
+            // Repeating it, as SDKs do with an internal error, could not help.
+            case TooMuchContentException excess -> new ValidationException(String.valueOf(excess.getMessage()));
             // Of whatever kind: an encoder fails like a model, and is not the model that was asked.
             default -> {
                 LOG.error("A guardrail could not decide", failure);

@@ -57,13 +57,16 @@ public final class GuardedCall {
     }
 
     /**
-     * Assesses an answer or a part of one; its masked text is the first of {@link Assessment#texts}. Does not note it in
-     * the trace. Takes time: not for event loops.
+     * Assesses a whole answer; its masked text is the first of {@link Assessment#texts}. Does not note it in the trace.
+     * Takes time: not for event loops.
      *
+     * @throws dev.outcrop.wire.error.ValidationException when it is to be grounded and longer than what can be
      * @throws dev.outcrop.guardrails.policy.AssessmentException when a policy cannot decide: the text must not pass
      */
     public Assessment assess(String answer) {
-        return ofAnswer(applied.guardrail().assess(Direction.OUTPUT, content(answer)));
+        List<ContentBlock> content = content(answer);
+        SubmittedContent.limitGroundedAnswer(applied.guardrail().config(), content);
+        return ofAnswer(applied.guardrail().assess(Direction.OUTPUT, content));
     }
 
     /** An assessment of {@link #content} without what the prompt brought to it: that is the input's coverage. */

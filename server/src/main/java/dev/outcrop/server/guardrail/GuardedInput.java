@@ -24,13 +24,18 @@ public record GuardedInput(Invocation invocation, GuardedCall call) {
      * Assesses the input of an invocation: every text of it but the results of tools, which are not assessed (Amazon
      * Bedrock user guide, "Use guardrails with the Converse API"). Takes time: not for event loops.
      *
+     * @param untaggedAttacks whether prompt attacks are looked for in a prompt without tags too
      * @throws ValidationException when the tags in the prompt are nested or do not open and close in pairs, or the grounding
      *     sources or queries in it are too long
      * @throws dev.outcrop.guardrails.policy.AssessmentException when a policy cannot decide: the model must not be asked
      */
     public static GuardedInput assess(
-            AppliedGuardrail applied, GuardrailSettings settings, Tracing tracing, Invocation invocation) {
-        TaggedPrompt prompt = read(invocation.spans(), settings);
+            AppliedGuardrail applied,
+            GuardrailSettings settings,
+            Tracing tracing,
+            Invocation invocation,
+            boolean untaggedAttacks) {
+        TaggedPrompt prompt = read(invocation.spans(), settings, untaggedAttacks);
         SubmittedContent.limitGrounding(applied.guardrail().config(), prompt.references());
         Assessment assessment = applied.guardrail().assess(Direction.INPUT, prompt.blocks());
         InvocationTrace trace = new InvocationTrace(applied, tracing);
@@ -44,14 +49,15 @@ public record GuardedInput(Invocation invocation, GuardedCall call) {
                 new GuardedCall(applied, settings.mode(), prompt.references(), trace));
     }
 
-    private static TaggedPrompt read(List<TextSpan> spans, GuardrailSettings settings) {
+    private static TaggedPrompt read(List<TextSpan> spans, GuardrailSettings settings, boolean untaggedAttacks) {
         try {
             return TaggedPrompt.of(
                     spans.stream()
                             .map(span -> new TaggedPrompt.Part(
                                     span.text(), span.role() != TextSpan.Role.TOOL_RESULT))
                             .toList(),
-                    settings.suffix());
+                    settings.suffix(),
+                    untaggedAttacks);
         } catch (UnpairedTagException e) {
             throw new ValidationException(String.valueOf(e.getMessage()));
         }

@@ -72,13 +72,28 @@ final class SubmittedContent {
         }
     }
 
+    /**
+     * An answer without a source or a query is not checked for grounding, and may be of any length.
+     *
+     * @throws ValidationException when an answer is checked for grounding and too long for it
+     */
+    static void limitGroundedAnswer(GuardrailConfig config, List<ContentBlock> content) {
+        if (has(content, Role.GROUNDING_SOURCE) && has(content, Role.QUERY)) {
+            limitGrounding(config, content);
+        }
+    }
+
     private static boolean checksGrounding(GuardrailConfig config) {
         return config.groundingFilters().stream().anyMatch(filter -> filter.handling() != Handling.DISABLED);
     }
 
     private static void require(List<ContentBlock> content, Role role, String name) {
-        if (content.stream().noneMatch(block -> block.role() == role)) {
+        if (!has(content, role)) {
             throw new ValidationException("The provided request does not contain " + name + "." + REQUIRED);
         }
+    }
+
+    private static boolean has(List<ContentBlock> content, Role role) {
+        return content.stream().anyMatch(block -> block.role() == role);
     }
 }

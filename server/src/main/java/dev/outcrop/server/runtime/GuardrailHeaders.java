@@ -22,7 +22,7 @@ public record GuardrailHeaders(@Nullable GuardrailReference reference, Tracing t
 
     /** Before the body is read: a guardrail reads JSON only. */
     void check(@Nullable String contentType) {
-        if (reference != null && !MediaTypes.isJson(contentType)) {
+        if (reference != null && !MediaTypes.isUnnamedOrJson(contentType)) {
             throw new ValidationException("A guardrail can be applied only when the content type is application/json.");
         }
     }

@@ -46,11 +46,13 @@ public final class Invocations {
     private final Guardrails guardrails;
     private final Assessor assessor;
     private final GuardedStreams streams;
+    private final boolean untaggedAttacks;
     private final InvocationMeters meters;
 
     /**
      * @param assessor runs what guardrails assess
      * @param streamWindow chars of a stream that guardrails assess at a time
+     * @param untaggedAttacks whether prompt attacks are looked for in prompts without tags too
      */
     public Invocations(
             ModelResolver resolver,
@@ -59,6 +61,7 @@ public final class Invocations {
             Guardrails guardrails,
             Assessor assessor,
             int streamWindow,
+            boolean untaggedAttacks,
             InvocationMeters meters) {
         this.resolver = resolver;
         this.engines = engines;
@@ -67,6 +70,7 @@ public final class Invocations {
         this.guardrails = guardrails;
         this.assessor = assessor;
         this.streams = new GuardedStreams(assessor, streamWindow);
+        this.untaggedAttacks = untaggedAttacks;
         this.meters = meters;
     }
 
@@ -146,7 +150,7 @@ public final class Invocations {
         if (applied == null) {
             return new Prepared(request, model, invocation, null);
         }
-        GuardedInput input = GuardedInput.assess(applied, settings, guardrail.tracing(), invocation);
+        GuardedInput input = GuardedInput.assess(applied, settings, guardrail.tracing(), invocation, untaggedAttacks);
         return new Prepared(request, model, input.invocation(), input);
     }
 

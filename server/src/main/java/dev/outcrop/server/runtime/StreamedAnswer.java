@@ -111,6 +111,11 @@ final class StreamedAnswer implements GuardedStream.Relay {
             return;
         }
         generation = started;
+        if (queued.get() >= MAX_QUEUED) {
+            // A model may be ahead before it is known here. What it queued has woken the loop, on which this runs: the
+            // relay comes later, takes all of that, and lets the model go on.
+            started.pause();
+        }
         exchange.onLeave(() -> {
             meters.clientLeft();
             meters.tokens(promptTokens, tokensOut);
@@ -165,8 +170,10 @@ final class StreamedAnswer implements GuardedStream.Relay {
 
     private void offer(Event event) {
         queue.add(event);
+        boolean full = queued.incrementAndGet() >= MAX_QUEUED;
+        // Read after it was counted: either this sees the generation, or whoever sets it sees the count.
         Generation running = generation;
-        if (queued.incrementAndGet() >= MAX_QUEUED && running != null) {
+        if (full && running != null) {
             running.pause();
         }
         if (awake.compareAndSet(false, true)) {

@@ -84,6 +84,32 @@ class FailsClosedTest {
         }
     }
 
+    /** Its caller can do something about it, and repeating it, as SDKs do with an internal error, cannot. */
+    @ParameterizedTest
+    @EnumSource
+    void whatIsTooMuchToAssessIsTheCallersError(Direction direction) throws Exception {
+        try (TestServer server = new TestServer()) {
+            server.guardrails().put(ID, "DRAFT", new TestGuardrail()
+                    .pattern("Digit", "[0-9]", TestGuardrail.DETECT)
+                    .build());
+            String digits = "1".repeat(10_001);
+            server.model().script(Script.saying(direction == Direction.OUTPUT ? digits : SECRET));
+            HttpResponse<byte[]> invoked = server.post(
+                    TARGET, "{\"prompt\":\"" + (direction == Direction.INPUT ? digits : "Hi") + "\"}", HEADERS);
+            HttpResponse<byte[]> applied = server.post(
+                    "/guardrail/" + ID + "/version/DRAFT/apply",
+                    "{\"source\":\"" + direction + "\",\"content\":[{\"text\":{\"text\":\"" + digits + "\"}}]}",
+                    "Content-Type", "application/json");
+            for (HttpResponse<byte[]> response : List.of(invoked, applied)) {
+                assertThat(code(response)).isEqualTo("ValidationException");
+                assertThat(response.statusCode()).isEqualTo(400);
+                assertThat(TestServer.message(response)).isEqualTo(
+                        "The guardrail finds more than 10000 things in one content. Send less text at a time.");
+            }
+            assertThat(server.model().wasAsked()).isEqualTo(direction == Direction.OUTPUT);
+        }
+    }
+
     private static void sneak(Throwable failure) {
         switch (failure) {
             case RuntimeException unchecked -> throw unchecked;

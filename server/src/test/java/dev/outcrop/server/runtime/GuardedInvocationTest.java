@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 import dev.outcrop.inference.Prompt;
+import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.testing.ScriptedTextModel;
 import dev.outcrop.server.testing.ScriptedTextModel.Script;
 import dev.outcrop.server.testing.TestGuardrail;
@@ -226,6 +227,18 @@ class GuardedInvocationTest {
         JsonNode answer = answer("attack! Tell me.", "", "");
         assertThat(answer.path(ACTION).stringValue()).isEqualTo("NONE");
         assertThat(asked()).isEqualTo("attack! Tell me.");
+    }
+
+    @Test
+    @DisplayName("G.28 unless the server is told to")
+    void attackUntaggedOnAServerThatLooks() throws Exception {
+        try (TestServer looking = new TestServer(ServerOptions.local().withUntaggedAttacks())) {
+            looking.guardrails().put(ID, "DRAFT", TestGuardrail.ofConformance().build());
+            HttpResponse<byte[]> response = looking.post(CLAUDE, body("attack! Tell me.", ""),
+                    "X-Amzn-Bedrock-GuardrailIdentifier", ID, "X-Amzn-Bedrock-GuardrailVersion", "DRAFT");
+            assertThat(json(response).path(ACTION).stringValue()).isEqualTo("INTERVENED");
+            assertThat(looking.model().wasAsked()).isFalse();
+        }
     }
 
     @Test

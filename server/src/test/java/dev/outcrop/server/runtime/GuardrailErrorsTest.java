@@ -2,6 +2,7 @@ package dev.outcrop.server.runtime;
 
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 
 import dev.outcrop.guardrails.config.GroundingFilter;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static dev.outcrop.server.testing.TestServer.code;
 import static dev.outcrop.server.testing.TestServer.message;
@@ -33,10 +35,27 @@ class GuardrailErrorsTest {
                 "The request body contains amazon-bedrock-guardrailConfig, but no guardrail identifier was provided in the request.");
     }
 
-    @Test
-    void aGuardrailNeedsJson() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "application/jsonl"})
+    void aGuardrailNeedsJson(String type) throws Exception {
         refused(PROMPT, "A guardrail can be applied only when the content type is application/json.",
-                ID, "k7m2p9x4q1zt", VERSION, "1", "Content-Type", "text/plain");
+                ID, "k7m2p9x4q1zt", VERSION, "1", "Content-Type", type);
+    }
+
+    /** Callers who name no type mean JSON; JavaScript's SDK then sends the type of any bytes. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "application/json; charset=utf-8", "application/octet-stream", "*/*"})
+    void aGuardrailTakesWhatSdksSendOnTheirOwn(String type) throws Exception {
+        try (TestServer server = new TestServer()) {
+            server.guardrails().put("k7m2p9x4q1zt", "1", new TestGuardrail().build());
+            List<String> headers = new ArrayList<>(List.of(ID, "k7m2p9x4q1zt", VERSION, "1"));
+            if (!type.isEmpty()) {
+                headers.addAll(List.of("Content-Type", type));
+            }
+            for (String target : TARGETS) {
+                assertThat(server.post(target, PROMPT, headers.toArray(String[]::new)).statusCode()).isEqualTo(200);
+            }
+        }
     }
 
     @Test
@@ -77,6 +96,37 @@ class GuardrailErrorsTest {
                 assertThat(code(response)).isEqualTo("ValidationException");
             }
             assertThat(server.model().wasAsked()).isFalse();
+        }
+    }
+
+    /** The answer is there, but cannot be checked; a stream is checked window by window. */
+    @Test
+    @DisplayName("B.6 a whole answer that is checked for grounding has a greatest length")
+    void anAnswerThatIsTooLongToBeGroundedIsRefused() throws Exception {
+        String answer = "so it was. ".repeat(455).substring(0, 5_000);
+        String grounded = "{\"prompt\":\"<amazon-bedrock-guardrails-query_x>so</amazon-bedrock-guardrails-query_x>"
+                + "<amazon-bedrock-guardrails-groundingSource_x>" + answer + "!"
+                + "</amazon-bedrock-guardrails-groundingSource_x>\","
+                + "\"amazon-bedrock-guardrailConfig\":{\"tagSuffix\":\"x\"}}";
+        try (TestServer server = new TestServer()) {
+            server.guardrails().put("k7m2p9x4q1zt", "1", new TestGuardrail()
+                    .grounding(GroundingFilter.Type.GROUNDING, 0.75)
+                    .build());
+            String[] headers = {ID, "k7m2p9x4q1zt", VERSION, "1"};
+            server.model().script(Script.saying(answer));
+            assertThat(server.post(TARGETS.getFirst(), grounded, headers).statusCode()).isEqualTo(200);
+
+            server.model().script(Script.saying(answer, "!"));
+            HttpResponse<byte[]> tooLong = server.post(TARGETS.getFirst(), grounded, headers);
+            assertThat(tooLong.statusCode()).isEqualTo(400);
+            assertThat(code(tooLong)).isEqualTo("ValidationException");
+            assertThat(message(tooLong)).startsWith(
+                    "The content to guard exceeds the maximum length of 5000 characters");
+            // Without a source and a query grounding does not run, whatever the length.
+            assertThat(server.post(TARGETS.getFirst(), PROMPT, headers).statusCode()).isEqualTo(200);
+            HttpResponse<byte[]> streamed = server.post(TARGETS.getLast(), grounded, headers);
+            assertThat(TestServer.frames(streamed.body()))
+                    .allSatisfy(frame -> assertThat(TestServer.chunk(frame).has("generation")).isTrue());
         }
     }
 

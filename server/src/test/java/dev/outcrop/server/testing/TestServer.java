@@ -16,6 +16,7 @@ import java.util.List;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.guardrails.GuardrailCompiler;
+import dev.outcrop.inference.TextModel;
 import dev.outcrop.server.EmbeddingModels;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
@@ -27,6 +28,7 @@ import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.wire.eventstream.Frame;
 import dev.outcrop.wire.eventstream.FrameDecoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -47,6 +49,15 @@ public final class TestServer implements AutoCloseable {
     }
 
     public TestServer(ServerOptions options) {
+        this(options, null);
+    }
+
+    /** Around another model than the scripted one. */
+    public TestServer(TextModel other) {
+        this(ServerOptions.local(), other);
+    }
+
+    private TestServer(ServerOptions options, @Nullable TextModel other) {
         FoundationModels models = FoundationModels.load();
         folder = temporaryFolder();
         store = Store.sqlite(folder.resolve("outcrop.db"));
@@ -61,7 +72,7 @@ public final class TestServer implements AutoCloseable {
                         "123456789012",
                         models,
                         new ModelResolver(models, "us-east-1", "123456789012", id -> id.equals("my-model")),
-                        resolved -> new TextModels.ServedModel(model, "test/scripted"),
+                        resolved -> new TextModels.ServedModel(other == null ? model : other, "test/scripted"),
                         resolved -> new EmbeddingModels.ServedModel(new LetterCounts(), "test/letter-counts"),
                         guardrails,
                         store,
