@@ -60,9 +60,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheServerAndTheCommandSpeakHttp() {
+    void onlyTheServerTheCommandAndTheRemoteEngineSpeakHttp() {
         noClasses()
-                .that().resideOutsideOfPackages("dev.outcrop.server..", "dev.outcrop.cli..")
+                .that()
+                .resideOutsideOfPackages("dev.outcrop.server..", "dev.outcrop.cli..", "dev.outcrop.engines.remote..")
                 .should().dependOnClassesThat().resideInAnyPackage("io.vertx..", "io.netty..")
                 .check(CLASSES);
     }
@@ -72,7 +73,7 @@ class ArchitectureTest {
     void everyModuleIsLookedAt() {
         for (String module : List.of("cli", "server", "families", "guardrails", "documents", "catalog", "store",
                 "engines.gguf",
-                "engines.onnx", "models", "inference",
+                "engines.onnx", "engines.remote", "models", "inference",
                 "wire")) {
             assertThat(CLASSES.stream().filter(c -> c.getPackageName().startsWith("dev.outcrop." + module)))
                     .as(module)

@@ -49,7 +49,7 @@ final class Banner {
         }
         StringBuilder text = new StringBuilder();
         config.models().forEach(rule -> text.append(rule.match()).append(" → ").append(rule.engine()).append(
-                rule.path() == null ? "" : " " + rule.path().getFileName()).append(", "));
+                rule.source().isEmpty() ? "" : " " + rule.source()).append(", "));
         return text + "all others → " + outcrop.models().of("").servedBy();
     }
 }

@@ -125,8 +125,7 @@ public final class ModelsCommand implements Runnable {
 
     private static ServingRules rules(OutcropConfig config) {
         return new ServingRules(config.models().stream()
-                .map(rule -> new ServingRule(
-                        rule.match(), rule.engine(), rule.path() == null ? "" : rule.path().toString()))
+                .map(rule -> new ServingRule(rule.match(), rule.engine(), rule.source()))
                 .toList());
     }
 

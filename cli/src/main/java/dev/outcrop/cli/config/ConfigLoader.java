@@ -34,7 +34,7 @@ public final class ConfigLoader {
 
     private static final List<String> RULE_KEYS = List.of("match", "engine", "path", "context-length");
     private static final Set<ConfigKey> TREES = EnumSet.of(ConfigKey.MODELS, ConfigKey.CLASSIFIER_LABELS);
-    private static final List<String> ENGINES = List.of("embedded", "gguf");
+    private static final List<String> ENGINES = List.of("embedded", "gguf", "openai");
     /** Variables that the launcher reads; they are no settings of the server. */
     private static final List<String> LAUNCHER_VARIABLES = List.of("OUTCROP_JAVA_HOME", "OUTCROP_JAVA_OPTS");
 
@@ -256,16 +256,21 @@ public final class ConfigLoader {
             if (!node.isObject()) {
                 throw new ConfigException(where + " needs the keys `match` and `engine`.");
             }
+            List<String> keys = node.path("engine").asString("").equals("openai") ? RemoteReader.KEYS : RULE_KEYS;
             for (String key : node.propertyNames()) {
-                if (!RULE_KEYS.contains(key)) {
-                    throw new ConfigException(where + ": unknown key `" + key + "`." + didYouMean(key, RULE_KEYS));
+                if (!keys.contains(key)) {
+                    throw new ConfigException(where + ": unknown key `" + key + "`." + didYouMean(key, keys));
                 }
             }
             String match = ruleText(node, "match", where);
             String engine = ruleText(node, "engine", where);
             if (!ENGINES.contains(engine)) {
                 throw new ConfigException(where + ": unknown engine `" + engine + "`; this version has "
-                        + String.join(" and ", ENGINES) + "." + didYouMean(engine, ENGINES));
+                        + String.join(", ", ENGINES) + "." + didYouMean(engine, ENGINES));
+            }
+            if (engine.equals("openai")) {
+                return new OutcropConfig.ModelRule(
+                        match, engine, null, 0, new RemoteReader(node, where, environment).read());
             }
             Path path = null;
             if (engine.equals("gguf")) {
@@ -280,7 +285,7 @@ public final class ConfigLoader {
             if (!context.isMissingNode() && !(context.isInt() && context.intValue() > 0)) {
                 throw new ConfigException(where + ": `context-length` is a number of tokens above 0.");
             }
-            return new OutcropConfig.ModelRule(match, engine, path, context.asInt(0));
+            return new OutcropConfig.ModelRule(match, engine, path, context.asInt(0), null);
         }
 
         private String ruleText(JsonNode node, String key, String where) {

@@ -1,9 +1,12 @@
 package dev.outcrop.cli.config;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
+import dev.outcrop.engines.remote.RemoteOptions;
 import dev.outcrop.guardrails.classifier.Consultation;
 import dev.outcrop.guardrails.classifier.LabelMap;
 import dev.outcrop.guardrails.classifier.Thresholds;
@@ -114,9 +117,39 @@ public record OutcropConfig(
      * One rule: model ids that match are answered by this engine.
      *
      * @param match a model id; {@code *} stands for any text
-     * @param engine {@code embedded} or {@code gguf}
+     * @param engine {@code embedded}, {@code gguf} or {@code openai}
      * @param path the model file, for {@code gguf}
      * @param contextLength overrides {@link Gguf#contextLength()} when above 0
+     * @param remote the servers, for {@code openai}
      */
-    public record ModelRule(String match, String engine, @Nullable Path path, int contextLength) {}
+    public record ModelRule(
+            String match, String engine, @Nullable Path path, int contextLength, @Nullable Remote remote) {
+
+        /** What the engine answers with, for people: a file, a model and its servers, or empty for what is embedded. */
+        public String source() {
+            if (path != null) {
+                return path.toString();
+            }
+            return remote == null ? "" : remote.source();
+        }
+    }
+
+    /**
+     * A model behind other servers.
+     *
+     * @param endpoints base URLs; at least one
+     * @param embeds whether it embeds; else it generates
+     * @param dimensions numbers per vector, 0 to ask the server
+     */
+    public record Remote(List<URI> endpoints, RemoteOptions options, boolean embeds, int dimensions) {
+
+        public Remote {
+            endpoints = List.copyOf(endpoints);
+        }
+
+        String source() {
+            return options.model() + " at "
+                    + endpoints.stream().map(URI::toString).collect(Collectors.joining(", "));
+        }
+    }
 }

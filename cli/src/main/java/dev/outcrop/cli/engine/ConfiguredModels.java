@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engines that the configuration asks for, loaded once at start: a file that does not load is an error then, not at
- * the first call. Two rules with one file and one context length share an engine. A file's architecture says whether it
- * generates or embeds, and a rule answers only what its file can do. Thread-safe.
+ * the first call. Two rules with one file and one context length, or with the same servers, share an engine. A file's
+ * architecture says whether it generates or embeds, and a rule answers only what its model can do. Thread-safe.
  */
 public final class ConfiguredModels implements TextModels, EmbeddingModels, AutoCloseable {
 
@@ -50,6 +50,7 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
     private final List<Rule> rules = new ArrayList<>();
     private final Map<Source, TextModel> loaded = new LinkedHashMap<>();
     private final Map<Path, EmbeddingModel> embedders = new LinkedHashMap<>();
+    private final RemoteModels remotes = new RemoteModels();
     private final TextModels.ServedModel embedded;
     private final EmbeddingModels.ServedModel embeddedEmbedder;
 
@@ -76,10 +77,14 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
     }
 
     private static ServingRule servingRule(OutcropConfig.ModelRule rule) {
-        return new ServingRule(rule.match(), rule.engine(), rule.path() == null ? "" : rule.path().toString());
+        return new ServingRule(rule.match(), rule.engine(), rule.source());
     }
 
     private Rule rule(OutcropConfig.ModelRule rule, OutcropConfig config) {
+        OutcropConfig.Remote remote = rule.remote();
+        if (remote != null) {
+            return remote(rule, remote);
+        }
         Path path = rule.path();
         if (path == null) {
             return new Rule(servingRule(rule), embedded, embeddedEmbedder);
@@ -95,6 +100,13 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
         int context = rule.contextLength() > 0 ? rule.contextLength() : config.gguf().contextLength();
         TextModel model = load(new Source(path, context, threads), config);
         return new Rule(servingRule(rule), new TextModels.ServedModel(model, name), null);
+    }
+
+    private Rule remote(OutcropConfig.ModelRule rule, OutcropConfig.Remote remote) {
+        String name = rule.engine() + "/" + remote.options().model();
+        return remote.embeds()
+                ? new Rule(servingRule(rule), null, new EmbeddingModels.ServedModel(remotes.embeds(remote), name))
+                : new Rule(servingRule(rule), new TextModels.ServedModel(remotes.generates(remote), name), null);
     }
 
     private static String architecture(Path path) {
@@ -157,5 +169,6 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
     public void close() {
         loaded.values().forEach(TextModel::close);
         embedders.values().forEach(EmbeddingModel::close);
+        remotes.close();
     }
 }

@@ -1,12 +1,16 @@
 package dev.outcrop.cli.config;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.outcrop.engines.remote.ApiKey;
+import dev.outcrop.engines.remote.RemoteOptions;
+import dev.outcrop.engines.remote.openai.Dialect;
 import dev.outcrop.guardrails.classifier.Consultation;
 import dev.outcrop.guardrails.classifier.LabelMap;
 import dev.outcrop.guardrails.classifier.Thresholds;
@@ -42,6 +46,44 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void serversAreRead() throws IOException {
+        Path file = write("""
+                models:
+                  - match: "anthropic.*"
+                    engine: openai
+                    endpoints: ["http://gpu-1:8000/v1", "https://gpu-2.example.com/v1"]
+                    model: Qwen/Qwen3-32B
+                    dialect: vllm
+                    api-key-env: UPSTREAM_KEY
+                    context-length: 4096
+                    images: true
+                    max-concurrent: 8
+                    queue: 16
+                    first-token-timeout: 30
+                    health-path: /health
+                """);
+        OutcropConfig config = new ConfigLoader(Map.of("UPSTREAM_KEY", "sk-example"), folder).load(file, Map.of());
+        OutcropConfig.Remote remote = Objects.requireNonNull(config.models().getFirst().remote());
+        assertThat(remote.endpoints())
+                .containsExactly(URI.create("http://gpu-1:8000/v1"), URI.create("https://gpu-2.example.com/v1"));
+        assertThat(remote.embeds()).isFalse();
+        RemoteOptions options = remote.options();
+        assertThat(options.model()).isEqualTo("Qwen/Qwen3-32B");
+        assertThat(options.dialect()).isEqualTo(Dialect.VLLM);
+        assertThat(options.apiKey()).isEqualTo(new ApiKey("sk-example"));
+        assertThat(options.contextLength()).isEqualTo(4_096);
+        assertThat(options.readsImages()).isTrue();
+        assertThat(options.maxCalls()).isEqualTo(8);
+        assertThat(options.maxWaiting()).isEqualTo(16);
+        assertThat(options.timeouts().firstToken()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(options.timeouts().connect()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(options.healthPath()).isEqualTo("/health");
+        assertThat(config.models().getFirst().source())
+                .isEqualTo("Qwen/Qwen3-32B at http://gpu-1:8000/v1, https://gpu-2.example.com/v1");
+        assertThat(config.toString()).as("the key").doesNotContain("sk-example");
+    }
+
+    @Test
     void laterSourcesWin() throws IOException {
         Path file = write("server:\n  port: 1\n  idle-timeout: 5\nregion: eu-west-1\n");
         ConfigLoader loader = new ConfigLoader(Map.of("OUTCROP_SERVER_PORT", "2", "OUTCROP_REGION", "ap-south-1"),
@@ -60,8 +102,8 @@ class ConfigLoaderTest {
         OutcropConfig config = new ConfigLoader(Map.of(), folder).load(file, Map.of());
         assertThat(config.models())
                 .containsExactly(
-                        new OutcropConfig.ModelRule("meta.*", "gguf", model, 512),
-                        new OutcropConfig.ModelRule("*", "embedded", null, 0));
+                        new OutcropConfig.ModelRule("meta.*", "gguf", model, 512, null),
+                        new OutcropConfig.ModelRule("*", "embedded", null, 0, null));
     }
 
     @Test
@@ -111,7 +153,7 @@ class ConfigLoaderTest {
     @Test
     void rulesFromAVariable() {
         OutcropConfig config = load(Map.of("OUTCROP_MODELS", "[{match: 'x', engine: embedded}]"));
-        assertThat(config.models()).containsExactly(new OutcropConfig.ModelRule("x", "embedded", null, 0));
+        assertThat(config.models()).containsExactly(new OutcropConfig.ModelRule("x", "embedded", null, 0, null));
     }
 
     @ParameterizedTest
@@ -137,6 +179,17 @@ class ConfigLoaderTest {
             models: [{match: a, engine: gguf}]            | rule 1 of `models` lacks `path`.
             models: [{match: a, engine: gguf, pth: b}]    | unknown key `pth`. Did you mean `path`?
             models: [{match: a, engine: gguf, path: /nowhere/m.gguf}] | /nowhere/m.gguf does not exist or cannot be read.
+            models: [{match: a, engine: openai, model: m}]            | lacks `endpoints`, a list of URLs
+            models: [{match: a, engine: openai, endpoints: [x]}]      | lacks `model`.
+            models: [{match: a, engine: openai, model: m, endpoints: [x]}]               | the endpoint `x` is no URL
+            models: [{match: a, engine: openai, model: m, endpoints: ["ftp://h/v1"]}]    | does not begin with http:// or https://
+            models: [{match: a, engine: openai, model: m, endpoints: ["http://u:p@h"]}]  | no user, query or fragment
+            models: [{match: a, engine: openai, model: m, endpoint: "http://h/v1"}]      | unknown key `endpoint`. Did you mean `endpoints`?
+            models: [{match: a, engine: openai, model: m, endpoints: "http://h/v1", dialect: tgi}]          | `dialect`: expected openai, generic, vllm or llama-server, found `tgi`
+            models: [{match: a, engine: openai, model: m, endpoints: "http://h/v1", api-key-env: NO_KEY}]   | the variable `NO_KEY` that `api-key-env` names is not set.
+            models: [{match: a, engine: openai, model: m, endpoints: "http://h/v1", queue: many}]           | `queue`: expected a whole number from 0 to 1000000
+            models: [{match: a, engine: openai, model: m, endpoints: "http://h/v1", serves: images}]        | `serves`: expected text or embeddings
+            models: [{match: a, engine: openai, model: m, endpoints: "http://h/v1", health-path: health}]   | `health-path`: expected a path that starts with a slash
             models: [{match: a, engine: embedded, path: b}]           | takes no `path`.
             models: [{match: a, engine: embedded, context-length: 0}] | `context-length` is a number of tokens above 0.
             guardrails: {classifier: {engine: bert}}                  | guardrails.classifier.engine: expected embedded, onnx or judge, found `bert`
@@ -195,8 +248,18 @@ class ConfigLoaderTest {
                     "| `%s` | `%s` | %s | %s |\n".formatted(key.path(), key.variable(), standard, key.description()));
         }
         String page = Files.readString(Path.of("..", "docs", "configuration.md"));
-        assertThat(page.lines().filter(line -> line.startsWith("| `")).map(line -> line + "\n"))
+        assertThat(page.lines().filter(line -> line.startsWith("| `") && line.contains("`OUTCROP_"))
+                .map(line -> line + "\n"))
                 .containsExactlyElementsOf(rows.toString().lines().map(line -> line + "\n").toList());
+    }
+
+    /** So does its table of what a rule with servers may say. */
+    @Test
+    void theDocumentedKeysOfServersAreTheKeys() throws IOException {
+        String page = Files.readString(Path.of("..", "docs", "configuration.md"));
+        assertThat(page.lines().filter(line -> line.startsWith("| `") && !line.contains("`OUTCROP_"))
+                .map(line -> line.split("`", 3)[1]))
+                .containsExactlyElementsOf(RemoteReader.KEYS.subList(2, RemoteReader.KEYS.size()));
     }
 
     private static OutcropConfig.Classifier classifier(OutcropConfig config) {

@@ -5,10 +5,17 @@ import java.util.function.Function;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.OverloadedException;
 import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.inference.TimedOutException;
+import dev.outcrop.inference.UnavailableException;
+import dev.outcrop.inference.UnsupportedRequestException;
+import dev.outcrop.inference.UpstreamException;
 import dev.outcrop.wire.error.ModelErrorException;
 import dev.outcrop.wire.error.ModelStreamErrorException;
+import dev.outcrop.wire.error.ModelTimeoutException;
 import dev.outcrop.wire.error.ServiceException;
+import dev.outcrop.wire.error.ServiceUnavailableException;
 import dev.outcrop.wire.error.ThrottlingException;
+import dev.outcrop.wire.error.ValidationException;
 
 /** What an engine's failure is to the caller. */
 final class Failures {
@@ -28,9 +35,19 @@ final class Failures {
         return switch (failure) {
             case OverloadedException overloaded ->
                 new ThrottlingException("Too many requests, please wait before trying again.");
-            case InferenceException failed -> new ModelErrorException(String.valueOf(failed.getMessage()));
+            case TimedOutException timedOut ->
+                new ModelTimeoutException("Model has timed out in processing the request. Try your request again.");
+            case UnavailableException unavailable -> new ServiceUnavailableException(message(unavailable));
+            case UnsupportedRequestException unsupported -> new ValidationException(message(unsupported));
+            case UpstreamException upstream when upstream.status() >= 100 ->
+                new ModelErrorException(message(upstream), upstream.status(), upstream.model());
+            case InferenceException failed -> new ModelErrorException(message(failed));
             default -> failure;
         };
+    }
+
+    private static String message(InferenceException failure) {
+        return String.valueOf(failure.getMessage());
     }
 
     /**

@@ -7,7 +7,6 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-
 import javax.net.ssl.SSLException;
 
 import dev.outcrop.engines.remote.balance.Endpoint;
@@ -331,7 +330,7 @@ final class Attempts implements EndpointPool.Waiter {
         private RuntimeException failure(Throwable cause) {
             String model = upstream.options().model();
             return switch (cause) {
-                case ConnectException _, UnknownHostException _, SSLException _ -> unreachable();
+                case ConnectException _,UnknownHostException _,SSLException _ -> unreachable();
                 case RuntimeException e -> e;
                 default -> new UpstreamException(
                         "The connection to the model's server broke off.", status, model);

@@ -52,7 +52,8 @@ class RemoteTextModelTest {
             exchange.beginStream();
             exchange.event("{\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}");
             exchange.token("Hello");
-            assertThat(heard.await(10, TimeUnit.SECONDS)).as("the first token came before the second was sent").isTrue();
+            assertThat(heard.await(10, TimeUnit.SECONDS)).as("the first token came before the second was sent")
+                    .isTrue();
             exchange.token(", world");
             exchange.finish("stop", 7, 3);
         }); RemoteTextModel model = model(server, RemoteOptions.defaults("m"))) {
@@ -65,7 +66,8 @@ class RemoteTextModelTest {
 
     @Test
     void connectionsAreKept() throws Exception {
-        try (ScriptedServer server = answering("x"); RemoteTextModel model = model(server, RemoteOptions.defaults("m"))) {
+        try (ScriptedServer server = answering("x");
+                RemoteTextModel model = model(server, RemoteOptions.defaults("m"))) {
             for (int i = 0; i < 5; i++) {
                 Heard answer = new Heard();
                 model.generate(request("Hi"), answer);
@@ -83,7 +85,8 @@ class RemoteTextModelTest {
                 List.of(new Message(Role.SYSTEM, "Be brief."),
                         new Message(Role.USER, List.of(new Part.Text("What is it?"),
                                 new Part.Image("image/png", new byte[]{1, 2, 3}))),
-                        new Message(Role.ASSISTANT, List.of(new Part.Reasoning("hm"), new ToolCall("c1", "look", "{\"a\":1}"))),
+                        new Message(Role.ASSISTANT,
+                                List.of(new Part.Reasoning("hm"), new ToolCall("c1", "look", "{\"a\":1}"))),
                         new Message(Role.TOOL, List.of(new Part.ToolResult("c1", "look", "a cat", false)))),
                 new Tools(List.of(new Tool("look", "Looks.", "{\"type\":\"object\",\"properties\":{}}")),
                         new Tools.Choice.Named("look")));
@@ -164,7 +167,8 @@ class RemoteTextModelTest {
 
     @Test
     void imagesNeedEyes() throws Exception {
-        try (ScriptedServer server = answering("x"); RemoteTextModel model = model(server, RemoteOptions.defaults("m"))) {
+        try (ScriptedServer server = answering("x");
+                RemoteTextModel model = model(server, RemoteOptions.defaults("m"))) {
             GenerationRequest request = request(new Prompt.Chat(List.of(
                     new Message(Role.USER, List.of(new Part.Image("image/png", new byte[1]))))));
             assertThatThrownBy(() -> model.generate(request, new Heard()))
@@ -237,9 +241,10 @@ class RemoteTextModelTest {
     void anAnswerThatDoesNotFitIsAskedForShorter() throws Exception {
         try (ScriptedServer server = new ScriptedServer(exchange -> {
             if (JSON.readTree(exchange.received().body()).path("max_tokens").intValue() > 96) {
-                exchange.whole(400, "application/json", "{\"object\":\"error\",\"message\":\"This model's maximum context length is"
-                        + " 4096 tokens. However, you requested 4100 tokens (4000 in the messages, 100 in the"
-                        + " completion).\",\"code\":400}");
+                exchange.whole(400, "application/json",
+                        "{\"object\":\"error\",\"message\":\"This model's maximum context length is"
+                                + " 4096 tokens. However, you requested 4100 tokens (4000 in the messages, 100 in the"
+                                + " completion).\",\"code\":400}");
                 return;
             }
             exchange.beginStream();

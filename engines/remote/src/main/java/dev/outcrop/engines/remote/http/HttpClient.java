@@ -3,7 +3,6 @@ package dev.outcrop.engines.remote.http;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-
 import javax.net.ssl.SSLException;
 
 import io.netty.channel.EventLoop;

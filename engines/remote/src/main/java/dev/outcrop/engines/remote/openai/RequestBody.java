@@ -156,7 +156,7 @@ public final class RequestBody {
                 json.writeEndObject();
                 json.writeEndObject();
             }
-            case Part.Reasoning _, Part.ToolResult _, ToolCall _ -> {
+            case Part.Reasoning _,Part.ToolResult _,ToolCall _ -> {
                 // Neither a system nor a user message has any.
             }
         }

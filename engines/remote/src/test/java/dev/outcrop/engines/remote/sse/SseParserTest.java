@@ -92,7 +92,8 @@ class SseParserTest {
     @Provide
     Arbitrary<String> streams() {
         return Arbitraries
-                .of("data: ", "data", ":", "event:", "a", "é", "🙂", "\n", "\r", "\r\n", "\n\n", " ", "\uFEFF", "[DONE]")
+                .of("data: ", "data", ":", "event:", "a", "é", "🙂", "\n", "\r", "\r\n", "\n\n", " ", "\uFEFF",
+                        "[DONE]")
                 .list().ofMaxSize(60).map(pieces -> String.join("", pieces));
     }
 
@@ -100,7 +101,8 @@ class SseParserTest {
         byte[] bytes = stream.getBytes(StandardCharsets.UTF_8);
         List<String> events = new ArrayList<>();
         SseParser parser = new SseParser(LIMIT);
-        SseParser.Sink sink = (type, data, length) -> events.add(type + "|" + new String(data, 0, length, StandardCharsets.UTF_8));
+        SseParser.Sink sink = (type, data, length) -> events
+                .add(type + "|" + new String(data, 0, length, StandardCharsets.UTF_8));
         parser.feed(bytes, 0, bytes.length, sink);
         parser.end(sink);
         return events;

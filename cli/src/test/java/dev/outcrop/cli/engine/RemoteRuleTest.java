@@ -1,0 +1,108 @@
+package dev.outcrop.cli.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.outcrop.cli.call.BedrockClient;
+import dev.outcrop.cli.call.CallException;
+import dev.outcrop.cli.config.ConfigKey;
+import dev.outcrop.cli.config.ConfigLoader;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** A rule with servers, from the configuration to the client. */
+class RemoteRuleTest {
+    private static final String CLAUDE = "anthropic.claude-3-haiku-20240307-v1:0";
+
+    @TempDir
+    Path folder;
+
+    private HttpServer upstream;
+
+    @BeforeEach
+    void startUpstream() throws IOException {
+        upstream = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        upstream.createContext("/v1/models", exchange -> answer(exchange, 200, "application/json", "{}"));
+        upstream.start();
+    }
+
+    @AfterEach
+    void stopUpstream() {
+        upstream.stop(0);
+    }
+
+    @Test
+    void answersStreamThrough() throws Exception {
+        upstream.createContext("/v1/chat/completions", exchange -> answer(exchange, 200, "text/event-stream", """
+                data: {"choices":[{"index":0,"delta":{"content":"Par"}}]}
+
+                data: {"choices":[{"index":0,"delta":{"content":"is"},"finish_reason":"stop"}]}
+
+                data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":2}}
+
+                data: [DONE]
+
+                """));
+        try (Outcrop outcrop = outcrop()) {
+            List<String> pieces = new ArrayList<>();
+            String servedBy = new BedrockClient(outcrop.endpoint())
+                    .ask(CLAUDE, "What is the capital of France?", 10, true, Map.of(), pieces::add);
+            assertThat(String.join("", pieces)).isEqualTo("Paris");
+            assertThat(servedBy).isEqualTo("openai/some-model");
+        }
+    }
+
+    @Test
+    void errorsAreTheServices() throws Exception {
+        upstream.createContext("/v1/chat/completions", exchange -> answer(
+                exchange, 500, "application/json", "{\"error\":{\"message\":\"CUDA out of memory\"}}"));
+        try (Outcrop outcrop = outcrop()) {
+            BedrockClient client = new BedrockClient(outcrop.endpoint());
+            assertThatThrownBy(() -> client.ask(CLAUDE, "Hi", 10, true, Map.of(), text -> {}))
+                    .isInstanceOfSatisfying(CallException.class, failure -> {
+                        assertThat(failure.code()).isEqualTo("ModelErrorException");
+                        assertThat(failure).hasMessage("CUDA out of memory");
+                    });
+            upstream.stop(0);
+            assertThatThrownBy(() -> client.ask(CLAUDE, "Hi", 10, false, Map.of(), text -> {}))
+                    .isInstanceOfSatisfying(CallException.class, failure -> assertThat(failure.code())
+                            .isEqualTo("ServiceUnavailableException"));
+        }
+    }
+
+    private Outcrop outcrop() throws IOException {
+        Path file = Files.writeString(folder.resolve("outcrop.yaml"), """
+                models:
+                  - match: "anthropic.*"
+                    engine: openai
+                    endpoints: ["http://127.0.0.1:%d/v1"]
+                    model: some-model
+                """.formatted(upstream.getAddress().getPort()));
+        return Outcrop.start(new ConfigLoader(Map.of(), folder).load(
+                file, Map.of(ConfigKey.SERVER_PORT, "0", ConfigKey.SERVER_DRAIN_TIMEOUT, "1")));
+    }
+
+    private static void answer(HttpExchange exchange, int status, String type, String body) throws IOException {
+        try (exchange) {
+            exchange.getRequestBody().readAllBytes();
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+}
