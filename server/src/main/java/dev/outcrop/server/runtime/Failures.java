@@ -55,8 +55,11 @@ final class Failures {
      * (the Java SDK repeats a stream that ends with a throttling or internal exception).
      */
     static ServiceException inStream(ServiceException visible) {
-        return visible instanceof ModelStreamErrorException same
-                ? same
-                : new ModelStreamErrorException(visible.message());
+        return switch (visible) {
+            case ModelStreamErrorException same -> same;
+            case ModelErrorException error when error.members().get("originalStatusCode") instanceof Integer status ->
+                new ModelStreamErrorException(error.message(), status, error.message());
+            default -> new ModelStreamErrorException(visible.message());
+        };
     }
 }

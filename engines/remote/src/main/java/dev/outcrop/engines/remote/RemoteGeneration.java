@@ -43,6 +43,8 @@ final class RemoteGeneration implements Generation, Attempts.Answer, ChunkReader
     private static final ChunkReader CHUNKS = new ChunkReader();
     private static final byte[] DONE = {'[', 'D', 'O', 'N', 'E', ']'};
     private static final int OK = 200;
+    /** Pieces of an answer beyond its tokens, such as what a server's detokenizer held back. */
+    private static final int SPARE_PIECES = 16;
     /** English text has some four characters to a token; an estimate, until the server gives its own count. */
     private static final int CHARS_PER_TOKEN = 4;
 
@@ -239,7 +241,7 @@ final class RemoteGeneration implements Generation, Attempts.Answer, ChunkReader
             if (reason == null) {
                 throw incomplete();
             }
-            complete();
+            complete(Outcome.ANSWERED);
             return;
         }
         try {
@@ -262,7 +264,7 @@ final class RemoteGeneration implements Generation, Attempts.Answer, ChunkReader
         if (reason == null) {
             throw incomplete();
         }
-        complete();
+        complete(Outcome.ANSWERED);
     }
 
     private UpstreamException incomplete() {
@@ -318,21 +320,26 @@ final class RemoteGeneration implements Generation, Attempts.Answer, ChunkReader
         }
     }
 
-    /** Whether a token may be heard; counts it. A server that does not keep to the limit is not listened to beyond it. */
+    /**
+     * Whether a token may be heard; counts it. Pieces are not always tokens, so some more than were asked for may come; a
+     * server that does not stop then is not listened to any longer.
+     */
     private boolean isHeard() {
         if (over || cancelled) {
             return false;
         }
-        if (countedTokens >= maxTokens) {
-            if (maxTokens == request.maxTokens()) {
-                reason = StopReason.MAX_TOKENS;
-            }
+        start();
+        lastTokenAt = System.nanoTime();
+        if (maxTokens == 0) {
+            return false;
+        }
+        if (countedTokens >= maxTokens + maxTokens / 8 + SPARE_PIECES) {
+            reason = StopReason.MAX_TOKENS;
+            complete(Outcome.FAILED);
             return false;
         }
         countedTokens++;
         outputTokens = Math.max(outputTokens, countedTokens);
-        start();
-        lastTokenAt = System.nanoTime();
         return true;
     }
 
@@ -369,10 +376,13 @@ final class RemoteGeneration implements Generation, Attempts.Answer, ChunkReader
         throw upstream.failures().of(error.status() == 0 ? OK : error.status(), error);
     }
 
-    private void complete() {
+    /** @param outcome what that says of the server; one that has not ended by itself is cut off */
+    private void complete(Outcome outcome) {
         StopReason ended = reason == null ? StopReason.END_OF_TURN : reason;
-        if (attempts != null) {
+        if (attempts != null && outcome.equals(Outcome.ANSWERED)) {
             attempts.complete();
+        } else if (attempts != null) {
+            attempts.abort(outcome);
         }
         start();
         answer.end();
