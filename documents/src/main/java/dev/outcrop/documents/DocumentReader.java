@@ -132,8 +132,11 @@ public final class DocumentReader {
         return switch (format) {
             case TXT, MD, CSV -> new PlainTextReader();
             case HTML -> new HtmlReader();
-            case PDF, DOC, DOCX, XLS, XLSX -> throw new DocumentException(Reason.WRONG_FORMAT,
-                    "Documents of the format " + format.wireName() + " are not read.");
+            case PDF -> new PdfReader();
+            case DOCX -> new WordReader();
+            case XLSX -> new WorkbookReader();
+            case DOC -> new BinaryWordReader();
+            case XLS -> new BinaryWorkbookReader();
         };
     }
 
