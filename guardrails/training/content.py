@@ -160,7 +160,7 @@ def ordinary_cells(table):
     reported, and not what is called ordinary."""
     for fold, sources in [*FOLDS.items(), (next(iter(FOLDS)), ORDINARY)]:
         for source in np.unique(table.source[table.of(sources) & table.harmless]):
-            if source not in ("mlc-poc-typical", "surge-toxicity") and not source.startswith("own-"):
+            if source not in ("mlc-poc-typical", "surge-toxicity") and not source.startswith(("own-", "gen-")):
                 yield fold, np.flatnonzero((table.source == source) & table.harmless)
 
 

@@ -33,7 +33,7 @@ OWN_WEIGHT = {"INSULTS": 3, "SEXUAL": 3, "PROMPT_ATTACK": 3}
 # The same for our further texts. Sentences about identity weigh most where they are mistaken for harm, and a few that
 # are hostile beside them, so that the mention alone tells nothing (decision record 111).
 FURTHER_WEIGHT = {"HATE": 2, "INSULTS": 2, "SEXUAL": 2, "VIOLENCE": 2, "MISCONDUCT": 0.5, "PROMPT_ATTACK": 2}
-GROUP_WEIGHT = {("HATE", "gen-identity"): 30, ("HATE", "gen-hostile"): 6, ("INSULTS", "gen-identity"): 12,
+GROUP_WEIGHT = {("HATE", "gen-identity"): 20, ("HATE", "gen-hostile"): 4, ("INSULTS", "gen-identity"): 6,
                 ("SEXUAL", "gen-identity"): 8}
 
 
