@@ -59,7 +59,7 @@ public final class Families {
         add(new NovaEmbedFamily(), "amazon.nova-2-multimodal-embeddings");
         add(new CohereEmbedFamily(), "cohere.embed");
         add(new RerankFamily(), "amazon.rerank", "cohere.rerank");
-        add(new NovaFamily(), "amazon.nova-");
+        add(new NovaFamily(random), "amazon.nova-");
         add(new AnthropicFamily(random), "anthropic.");
         add(new LlamaFamily(), "meta.");
         add(new MistralTextFamily(), "mistral.mistral-7b", "mistral.mixtral");

@@ -22,7 +22,12 @@ public final class FormattedText extends GeneratedText {
         this.format = format;
     }
 
-    private FormattedText(
+    /**
+     * As above, with an answer's shape and thoughts.
+     *
+     * @param generation of {@code prompt}, whatever its own prompt is
+     */
+    public FormattedText(
             InvocationContext context, PromptText prompt, GenerationRequest generation, AnswerFormat format) {
         super(context, prompt, generation);
         this.format = format;

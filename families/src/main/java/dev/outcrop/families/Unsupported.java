@@ -15,12 +15,9 @@ public final class Unsupported {
         }
     }
 
-    /** Refuses tools. */
-    public static void tools(boolean present) {
-        if (present) {
-            throw new ValidationException("This model doesn't support tool use in this version of Outcrop."
-                    + " Try again without tools.");
-        }
+    /** The service's refusal of tools by a model that has none. */
+    public static ValidationException tools() {
+        return new ValidationException("This model doesn't support tool use.");
     }
 
     /** The refusal of content that is neither text nor image. */

@@ -35,14 +35,22 @@ class AnyBodyTest {
             "messages", "role", "content", "type", "text", "system", "anthropic_version", "tools", "thinking", "images",
             "metadata", "message", "chat_history", "inferenceConfig", "maxTokens", "schemaVersion", "n", "stream",
             "seed",
-            "num_generations", "logit_bias", "countPenalty", "scale", "k", "p", "frequency_penalty",
+            "num_generations", "logit_bias", "tool_choice", "tool_calls", "tool_results", "tool_call_id", "toolUse",
+            "toolResult", "toolUseId", "toolSpec", "inputSchema", "json", "name", "input", "input_schema", "function",
+            "arguments", "parameters", "parameter_definitions", "description", "call", "outputs", "id", "tool_use_id",
+            "budget_tokens", "reasoning_effort", "reasoningConfig", "structured_outputs", "image", "image_url", "url",
+            "source", "bytes", "format", "data", "media_type", "reasoning_content", "parallel_tool_calls",
+            "countPenalty", "scale", "k", "p", "frequency_penalty",
             "max_completion_tokens", "response_format", "toolConfig", "documents", "numResults", "dimensions",
             "normalize",
             "embeddingTypes", "embeddingConfig", "inputImage", "texts", "inputs", "input_type", "embedding_types",
             "output_dimension", "truncate", "query", "top_n", "api_version", "embeddingDimension", "truncationMode");
 
     private static final List<String> TEXTS = List.of(
-            "", " ", "Hi", "|", "User:", "user", "assistant", "text", "image", "tool_use", "bedrock-2023-05-31",
+            "", " ", "Hi", "|", "User:", "user", "assistant", "text", "image", "tool_use", "tool_result", "thinking",
+            "enabled",
+            "any", "function", "object", "tool", "{}", "USER", "CHATBOT", "TOOL", "data:image/png;base64,iVBORw0KGgo=",
+            "bedrock-2023-05-31",
             "\n\nHuman: Hi\n\nAssistant:", "User: Hi\nBot:", "[INST] Hi [/INST]", "\ud800", "\u0000", "é😀",
             "<|start_header_id|>user<|end_header_id|>\n\nHi<|eot_id|><|start_header_id|>assistant<|end_header_id|>");
 

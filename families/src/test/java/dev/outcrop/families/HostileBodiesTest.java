@@ -2,6 +2,8 @@ package dev.outcrop.families;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 import dev.outcrop.families.testing.AnyBody;
 import dev.outcrop.families.testing.Calls;
@@ -70,6 +72,42 @@ class HostileBodiesTest {
                 "{'prompt':'a','max_tokens_to_sample':5,'stop_sequences':" + many("5") + "}",
                 "{'inputText':'a','textGenerationConfig':{'stopSequences':" + many("'Human:'") + "}}",
                 "{'message':'a','chat_history':" + many("{'role':'USER','message':'a'}") + "}");
+    }
+
+    /** Tools, calls and results by the thousand, and schemas as deep as the reader lets through. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "anthropic.claude-sonnet-4-5-20250929-v1:0", "amazon.nova-lite-v1:0", "cohere.command-r-v1:0",
+            "mistral.mistral-large-2402-v1:0", "ai21.jamba-1-5-mini-v1:0", "openai.gpt-oss-20b-1:0", "my-model"})
+    void toolsWithoutEnd(String modelId) {
+        String deep = "{'type':'object','properties':" + "{'a':".repeat(400) + "{}" + "}".repeat(400) + "}";
+        String claude = "{'anthropic_version':'bedrock-2023-05-31','max_tokens':5,'messages':[{'role':'user','content':"
+                + "'a'},{'role':'assistant','content':"
+                + numbered("{'type':'tool_use','id':'t#','name':'t#','input':{}}")
+                + "},{'role':'user','content':" + numbered("{'type':'tool_result','tool_use_id':'t#','content':'a'}")
+                + "}],'tools':" + numbered("{'name':'t#','input_schema':{'type':'object'}}") + "}";
+        String chat = "{'messages':[{'role':'user','content':'a'},{'role':'assistant','tool_calls':"
+                + numbered("{'id':'t#','function':{'name':'t#','arguments':'{}'}}") + "},"
+                + numbered("{'role':'tool','tool_call_id':'t#','content':'a'}").substring(1)
+                + ",'tools':" + numbered("{'function':{'name':'t#'}}") + "}";
+        String nova = "{'messages':[{'role':'user','content':[{'text':'a'}]},{'role':'assistant','content':"
+                + numbered("{'toolUse':{'toolUseId':'t#','name':'t#','input':{}}}") + "},{'role':'user','content':"
+                + numbered("{'toolResult':{'toolUseId':'t#','content':[{'text':'a'}]}}") + "}],'toolConfig':{'tools':"
+                + numbered("{'toolSpec':{'name':'t#','inputSchema':{'json':{}}}}") + "}}";
+        String commandR = "{'message':'a','tools':" + numbered("{'name':'t#','description':'d'}") + ",'tool_results':"
+                + numbered("{'call':{'name':'t#','parameters':{}},'outputs':[{'a':1}]}") + "}";
+        read(modelId, claude, chat, nova, commandR,
+                "{'anthropic_version':'bedrock-2023-05-31','max_tokens':5,'messages':[{'role':'user','content':'a'}],"
+                        + "'tools':[{'name':'t','input_schema':" + deep + "}]}",
+                "{'messages':[{'role':'user','content':'a'}],'tools':[{'function':{'name':'t','parameters':" + deep
+                        + "}}]}",
+                "{'message':'a','tools':[{'name':'t','description':'d','parameter_definitions':{'p':{'type':'"
+                        + "list[".repeat(PIECES) + "'}}}]}");
+    }
+
+    private static String numbered(String piece) {
+        return IntStream.range(0, 10_000).mapToObj(i -> piece.replace("#", Integer.toString(i)))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 
     private static void read(String modelId, String... bodies) {

@@ -212,34 +212,6 @@ class ValidationTest {
                 "More than one generation per request is not available in this version of Outcrop. Ask for one.");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {
-            HAIKU + ";{'anthropic_version':'bedrock-2023-05-31','max_tokens':5,'tools':[{'name':'t'}],"
-                    + "'messages':[{'role':'user','content':'a'}]}",
-            HAIKU + ";{'anthropic_version':'bedrock-2023-05-31','max_tokens':5,"
-                    + "'messages':[{'role':'user','content':[{'type':'tool_result','tool_use_id':'t'}]}]}",
-            "amazon.nova-lite-v1:0;{'messages':[{'role':'user','content':[{'toolResult':{}}]}]}",
-            "cohere.command-r-v1:0;{'message':'a','tools':[{'name':'t'}]}",
-            "qwen.qwen3-32b-v1:0;{'messages':[{'role':'user','content':'a'}],'tools':[{'type':'function'}]}"})
-    void toolsAreRefused(String call) {
-        String[] parts = call.split(";", 2);
-        refused(parts[0], parts[1],
-                "This model doesn't support tool use in this version of Outcrop. Try again without tools.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {
-            HAIKU + ";{'anthropic_version':'bedrock-2023-05-31','max_tokens':5,"
-                    + "'messages':[{'role':'user','content':[{'type':'image','source':{}}]}]}",
-            "amazon.nova-lite-v1:0;{'messages':[{'role':'user','content':[{'image':{}}]}]}",
-            "meta.llama3-2-11b-instruct-v1:0;{'prompt':'a','images':['AAAA']}",
-            "mistral.pixtral-large-2502-v1:0;{'messages':[{'role':'user','content':[{'type':'image_url'}]}]}"})
-    void imagesAreRefused(String call) {
-        String[] parts = call.split(";", 2);
-        refused(parts[0], parts[1],
-                "This model doesn't support image input in this version of Outcrop. Try again without images.");
-    }
-
     @Test
     void numbersOfAnySizeAreJudgedAsNumbers() {
         String llama = "meta.llama3-8b-instruct-v1:0";

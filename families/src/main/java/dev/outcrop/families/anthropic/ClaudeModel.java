@@ -51,6 +51,17 @@ final class ClaudeModel {
         return 4_096;
     }
 
+    /** Whether the model thinks before it answers when it is told to. */
+    static boolean thinks(String modelId) {
+        String name = name(modelId);
+        return name.startsWith("claude-3-7") || GENERATION_4.matcher(name).matches();
+    }
+
+    /** Whether the model decides itself how much to think, as 4.6 does. */
+    static boolean thinksAdaptively(String modelId) {
+        return modelId.matches(".*claude-(sonnet|haiku|opus)-4-[6-9].*");
+    }
+
     /** Sonnet 4.5, Haiku 4.5 and later take one of temperature and top_p. */
     static boolean takesOneOfTemperatureAndTopP(String modelId) {
         return modelId.matches(".*claude-(sonnet|haiku|opus)-4-[5-9].*");

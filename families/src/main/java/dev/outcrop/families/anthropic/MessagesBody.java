@@ -1,6 +1,5 @@
 package dev.outcrop.families.anthropic;
 
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 import dev.outcrop.families.Bodies;
@@ -13,11 +12,15 @@ import dev.outcrop.families.TextInvocation;
 import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Schema;
+import dev.outcrop.families.tool.OneCall;
 import dev.outcrop.inference.Answer;
+import dev.outcrop.inference.AnswerShape;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.inference.Reasoning;
 import dev.outcrop.inference.Sampling;
+import dev.outcrop.inference.Tools;
 import dev.outcrop.wire.error.ServiceException;
 import dev.outcrop.wire.error.ValidationException;
 import tools.jackson.databind.JsonNode;
@@ -43,9 +46,9 @@ final class MessagesBody extends GeneratedText {
             .optional("top_p", new Schema.Numeric(null, null, false, false))
             .optional("top_k", integer(0, 500))
             .optional("stop_sequences", listOf(text(), MOST_STOP_SEQUENCES))
-            .optional("tools", listOf(object().open()))
-            .optional("tool_choice", object().open())
-            .optional("thinking", object().open())
+            .optional("tools", ClaudeTools.TOOLS)
+            .optional("tool_choice", ClaudeTools.CHOICE)
+            .optional("thinking", Thinking.SCHEMA)
             .optional("anthropic_beta", listOf(text()))
             .optional("metadata", object().open())
             .closed();
@@ -58,41 +61,45 @@ final class MessagesBody extends GeneratedText {
     }
 
     private final String id;
+    private final RandomGenerator random;
 
     private MessagesBody(
             InvocationContext context,
             PromptText prompt,
-            Sampling sampling,
-            int maxTokens,
-            List<String> stop,
-            String id) {
-        super(context, prompt, sampling, maxTokens, stop);
-        this.id = id;
-    }
-
-    private MessagesBody(
-            InvocationContext context, PromptText prompt, GenerationRequest generation, String id) {
+            GenerationRequest generation,
+            String id,
+            RandomGenerator random) {
         super(context, prompt, generation);
         this.id = id;
+        this.random = random;
     }
 
     static Invocation parse(InvocationContext context, JsonNode body, RandomGenerator random) {
         int maxTokens = Bodies.integer(body, "max_tokens", 1);
         checkSampling(context.modelId(), body, maxTokens);
-        Unsupported.tools(!body.path("tools").isEmpty());
-        if (body.path("thinking").path("type").asString("disabled").equals("enabled")) {
-            throw Unsupported.content("thinking");
+        Tools tools = ClaudeTools.read(body);
+        if (!tools.isEmpty() && ClaudeModel.hasCompletions(context.modelId())) {
+            throw Unsupported.tools();
         }
-        return new MessagesBody(
+        Reasoning reasoning = Thinking.read(context.modelId(), body, maxTokens, tools);
+        PromptText prompt = PromptText.chat(
+                Messages.read(context.modelId(), body, tools, reasoning.mode() == Reasoning.Mode.APART), tools);
+        MessagesBody invocation = new MessagesBody(
                 context,
-                PromptText.chat(Messages.read(context.modelId(), body)),
-                Sampling.of(
-                        Bodies.number(body, "temperature", 1),
-                        Bodies.integer(body, "top_k", 0),
-                        Bodies.number(body, "top_p", 0.999)),
-                maxTokens,
-                Bodies.stops(body, "stop_sequences"),
-                MessagesJson.newId(random));
+                prompt,
+                new GenerationRequest(
+                        prompt.prompt(),
+                        Sampling.of(
+                                Bodies.number(body, "temperature", 1),
+                                Bodies.integer(body, "top_k", 0),
+                                Bodies.number(body, "top_p", 0.999)),
+                        maxTokens,
+                        Bodies.stops(body, "stop_sequences"),
+                        AnswerShape.TEXT,
+                        reasoning),
+                MessagesJson.newId(random),
+                random);
+        return ClaudeTools.wantsOneCall(body) ? new OneCall(invocation) : invocation;
     }
 
     private static void checkSampling(String modelId, JsonNode body, int maxTokens) {
@@ -120,28 +127,27 @@ final class MessagesBody extends GeneratedText {
 
     @Override
     protected TextInvocation with(PromptText other) {
-        return new MessagesBody(context(), other, generation(), id);
+        return new MessagesBody(context(), other, generation(), id, random);
     }
 
     @Override
     public byte[] body(Answer answer, GenerationResult result) {
-        String text = answer.text();
-        return MessagesJson.message(id, ClaudeModel.name(context().modelId()), text, result);
+        return MessagesJson.message(id, ClaudeModel.name(context().modelId()), answer, result, random);
     }
 
     @Override
     public byte[] blockedBody(String message) {
-        return MessagesJson.blocked(id, context().requestedModelId(), message);
+        return MessagesJson.blocked(id, context().requestedModelId(), message, random);
     }
 
     @Override
     public ChunkWriter chunks(ChunkSink sink) {
-        return new MessagesChunks(sink, id, ClaudeModel.name(context().modelId()));
+        return new MessagesChunks(sink, id, ClaudeModel.name(context().modelId()), random);
     }
 
     @Override
     public void blockedChunks(String message, ChunkSink sink) {
-        MessagesChunks.blocked(sink, id, context().requestedModelId(), message);
+        MessagesChunks.blocked(sink, id, context().requestedModelId(), random, message);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.outcrop.families.Family;
 import dev.outcrop.families.Ids;
 import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
+import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Violations;
 import dev.outcrop.wire.error.ValidationException;
@@ -25,11 +26,16 @@ import static dev.outcrop.families.schema.Schema.text;
 public final class ChatFamily implements Family {
     private static final int ID_CHARACTERS = 22;
 
+    private static final int MOST_IMAGES = 20;
+    private static final int MOST_IMAGES_MISTRAL = 10;
+
     private final ChatFields fields;
+    private final Thoughts thoughts;
     private final Function<InvocationContext, AnswerFormat> answer;
 
-    private ChatFamily(ChatFields fields, Function<InvocationContext, AnswerFormat> answer) {
+    private ChatFamily(ChatFields fields, Thoughts thoughts, Function<InvocationContext, AnswerFormat> answer) {
         this.fields = fields;
+        this.thoughts = thoughts;
         this.answer = answer;
     }
 
@@ -42,6 +48,7 @@ public final class ChatFamily implements Family {
     public static ChatFamily openWeight(RandomGenerator random, InstantSource time) {
         return new ChatFamily(
                 ChatFields.OPEN,
+                Thoughts.ON_REQUEST,
                 context -> new OpenAiAnswer(newId(random), time.instant().getEpochSecond(), context.modelId(), false));
     }
 
@@ -49,6 +56,7 @@ public final class ChatFamily implements Family {
     public static ChatFamily gptOss(RandomGenerator random, InstantSource time) {
         return new ChatFamily(
                 ChatFields.OPEN,
+                Thoughts.TAGGED,
                 context -> new OpenAiAnswer(newId(random), time.instant().getEpochSecond(), context.modelId(), true));
     }
 
@@ -56,6 +64,7 @@ public final class ChatFamily implements Family {
     public static ChatFamily imported(RandomGenerator random, InstantSource time) {
         return new ChatFamily(
                 ChatFields.OPEN,
+                Thoughts.ON_REQUEST,
                 context -> VendorChatAnswer.imported(newId(random), time.instant().getEpochSecond()));
     }
 
@@ -63,6 +72,7 @@ public final class ChatFamily implements Family {
     public static ChatFamily writer(RandomGenerator random, InstantSource time) {
         return new ChatFamily(
                 ChatFields.WRITER,
+                Thoughts.ON_REQUEST,
                 context -> VendorChatAnswer
                         .writer(newId(random), time.instant().getEpochSecond(), context.modelId()));
     }
@@ -71,18 +81,19 @@ public final class ChatFamily implements Family {
     public static ChatFamily jamba(RandomGenerator random, InstantSource time) {
         return new ChatFamily(
                 ChatFields.JAMBA,
+                Thoughts.IN_TEXT,
                 context -> new JambaAnswer(
                         "chat-" + Ids.base62(random, ID_CHARACTERS), context.modelId(), time, time.instant()));
     }
 
     /** Mistral Large, Small and Pixtral. */
     public static ChatFamily mistral() {
-        return new ChatFamily(ChatFields.MISTRAL, context -> MistralChatAnswer.INSTANCE);
+        return new ChatFamily(ChatFields.MISTRAL, Thoughts.IN_TEXT, context -> StopReasonAnswer.MISTRAL_CHAT);
     }
 
     /** The chat schema with the fields of open models, and answers in a form of the caller's. */
     public static ChatFamily answeredBy(AnswerFormat answer) {
-        return new ChatFamily(ChatFields.OPEN, context -> answer);
+        return new ChatFamily(ChatFields.OPEN, Thoughts.APART, context -> answer);
     }
 
     private static String newId(RandomGenerator random) {
@@ -94,8 +105,12 @@ public final class ChatFamily implements Family {
         Violations.check(
                 fields.schema().required("messages", ChatMessages.SCHEMA).optional("model", text()).open(), body);
         checkAgainstUrl(context, body);
-        PromptText prompt = PromptText.chat(ChatMessages.read(body.path("messages")));
-        return fields.invocation(context, prompt, body, answer.apply(context));
+        // Only Jamba has them; other servers pass over them, but what is asked of them would be lost.
+        Unsupported.field("documents", !body.path("documents").isEmpty());
+        int mostImages = fields.equals(ChatFields.MISTRAL) ? MOST_IMAGES_MISTRAL : MOST_IMAGES;
+        PromptText prompt = PromptText.chat(
+                ChatMessages.read(body.path("messages"), mostImages, thoughts.tagged()), ChatTools.read(body));
+        return fields.invocation(context, prompt, body, answer.apply(context), thoughts.read(body));
     }
 
     /** {@code model} and {@code stream} may be there, and must say what the URL says. */

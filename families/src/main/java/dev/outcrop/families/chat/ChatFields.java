@@ -7,9 +7,13 @@ import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.Bodies;
 import dev.outcrop.families.FormattedText;
 import dev.outcrop.families.InvocationContext;
+import dev.outcrop.families.TextInvocation;
 import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Schema;
+import dev.outcrop.families.tool.OneCall;
+import dev.outcrop.inference.GenerationRequest;
+import dev.outcrop.inference.Reasoning;
 import dev.outcrop.inference.Sampling;
 import tools.jackson.databind.JsonNode;
 
@@ -66,16 +70,31 @@ public record ChatFields(
                 .optional("n", integerFrom(1))
                 .optional("seed", new Schema.Numeric(null, null, false, true))
                 .optional("frequency_penalty", number("-2", "2"))
-                .optional("presence_penalty", number("-2", "2"));
+                .optional("presence_penalty", number("-2", "2"))
+                .optional("tools", ChatTools.TOOLS)
+                .optional("tool_choice", ChatTools.CHOICE)
+                .optional("parallel_tool_calls", new Schema.Bool())
+                .optional("response_format", ResponseFormat.SCHEMA)
+                .optional("reasoning_effort", Thoughts.EFFORT);
     }
 
     /** The invocation of a body that {@link #schema} admits. */
-    public FormattedText invocation(InvocationContext context, PromptText prompt, JsonNode body, AnswerFormat format) {
+    public TextInvocation invocation(
+            InvocationContext context, PromptText prompt, JsonNode body, AnswerFormat format, Reasoning reasoning) {
         Unsupported.severalAnswers(Bodies.integer(body, "n", 1));
-        Unsupported.tools(!body.path("tools").isEmpty());
-        int maxTokens = Bodies.integer(
-                body, "max_completion_tokens", Bodies.integer(body, "max_tokens", standardTokens));
-        return new FormattedText(context, prompt, sampling(body), maxTokens, Bodies.stops(body, "stop"), format);
+        FormattedText invocation = new FormattedText(
+                context,
+                prompt,
+                new GenerationRequest(
+                        prompt.prompt(),
+                        sampling(body),
+                        Bodies.integer(
+                                body, "max_completion_tokens", Bodies.integer(body, "max_tokens", standardTokens)),
+                        Bodies.stops(body, "stop"),
+                        ResponseFormat.read(body),
+                        reasoning),
+                format);
+        return body.path("parallel_tool_calls").asBoolean(true) ? invocation : new OneCall(invocation);
     }
 
     private Sampling sampling(JsonNode body) {

@@ -25,13 +25,16 @@ record JambaAnswer(String id, String modelId, InstantSource time, Instant begun)
 
     @Override
     public byte[] body(Answer answer, GenerationResult result) {
-        String text = answer.text();
         return JsonText.object(json -> {
             json.writeStringProperty("id", id);
             choice(json, "message", Finish.stopOrLength(result), message -> {
                 message.writeStringProperty("role", "assistant");
-                message.writeStringProperty("content", text);
-                message.writeNullProperty("tool_calls");
+                message.writeStringProperty("content", answer.text());
+                if (answer.calls().isEmpty()) {
+                    message.writeNullProperty("tool_calls");
+                } else {
+                    CallJson.writeAll(message, answer.calls(), true);
+                }
             });
             Usage.write(json, result);
             json.writeObjectPropertyStart("meta");
@@ -50,36 +53,65 @@ record JambaAnswer(String id, String modelId, InstantSource time, Instant begun)
 
     @Override
     public ChunkWriter chunks(ChunkSink sink) {
-        return new ChunkWriter() {
-            @Override
-            public void start(int promptTokens) {
-                sink.chunk(
-                        delta("role", "assistant", null, null), ChunkSink.Role.ENVELOPE);
-            }
-
-            @Override
-            public void text(String text, int outputTokens) {
-                if (!text.isEmpty()) {
-                    sink.chunk(delta("content", text, null, null), ChunkSink.Role.TEXT);
-                }
-            }
-
-            @Override
-            public void end(GenerationResult result) {
-                sink.chunk(delta("content", "", Finish.stopOrLength(result), result), ChunkSink.Role.LAST);
-            }
-        };
+        return new Chunks(sink);
     }
 
-    private byte[] delta(
-            String key, String value, @Nullable String finishReason, @Nullable GenerationResult result) {
-        return JsonText.object(json -> {
-            json.writeStringProperty("id", id);
-            choice(json, "delta", finishReason, delta -> delta.writeStringProperty(key, value));
-            if (result != null) {
-                Usage.write(json, result);
+    private final class Chunks implements ChunkWriter {
+        private final ChunkSink sink;
+        private int calls;
+
+        Chunks(ChunkSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void start(int promptTokens) {
+            send(ChunkSink.Role.ENVELOPE, null, null, delta -> delta.writeStringProperty("role", "assistant"));
+        }
+
+        @Override
+        public void text(String text, int outputTokens) {
+            if (!text.isEmpty()) {
+                send(ChunkSink.Role.TEXT, null, null, delta -> delta.writeStringProperty("content", text));
             }
-        });
+        }
+
+        @Override
+        public void toolCall(String callId, String name, int outputTokens) {
+            int index = calls++;
+            send(ChunkSink.Role.ENVELOPE, null, null, delta -> CallJson.writeDelta(delta, index, callId, name, ""));
+        }
+
+        @Override
+        public void toolInput(String json, int outputTokens) {
+            int index = calls - 1;
+            send(ChunkSink.Role.ENVELOPE, null, null, delta -> CallJson.writeDelta(delta, index, null, null, json));
+        }
+
+        @Override
+        public void end(GenerationResult result) {
+            send(
+                    ChunkSink.Role.LAST,
+                    Finish.stopOrLength(result),
+                    result,
+                    delta -> delta.writeStringProperty("content", ""));
+        }
+
+        private void send(
+                ChunkSink.Role role,
+                @Nullable String finishReason,
+                @Nullable GenerationResult result,
+                Consumer<JsonGenerator> delta) {
+            sink.chunk(
+                    JsonText.object(json -> {
+                        json.writeStringProperty("id", id);
+                        choice(json, "delta", finishReason, delta);
+                        if (result != null) {
+                            Usage.write(json, result);
+                        }
+                    }),
+                    role);
+        }
     }
 
     private static void choice(

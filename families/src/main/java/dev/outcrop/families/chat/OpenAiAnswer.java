@@ -1,5 +1,7 @@
 package dev.outcrop.families.chat;
 
+import java.util.function.Consumer;
+
 import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
@@ -14,22 +16,32 @@ import tools.jackson.core.JsonGenerator;
  * {@code chat.completion} as the service writes it, keys in the alphabetical order of the recorded chunks.
  *
  * @param created seconds since 1970
- * @param gptOss whether the end has a chunk of its own with an empty delta; otherwise a first chunk names the role and
- *     the last text carries the reason, so that each token waits for the next one
+ * @param gptOss whether the end has a chunk of its own with an empty delta, and thoughts stand in tags before the text;
+ *     otherwise a first chunk names the role and the last text carries the reason, so that each token waits for the next
+ *     one, and thoughts are a member of their own
  */
 record OpenAiAnswer(String id, long created, String model, boolean gptOss) implements AnswerFormat {
 
     @Override
     public byte[] body(Answer answer, GenerationResult result) {
-        String text = answer.text();
+        String thoughts = answer.reasoning();
+        String text = gptOss && !thoughts.isEmpty()
+                ? Thoughts.OPEN + thoughts + Thoughts.CLOSE + answer.text()
+                : answer.text();
         return JsonText.object(json -> {
             json.writeArrayPropertyStart("choices");
             json.writeStartObject();
             json.writeStringProperty("finish_reason", Finish.stopOrLength(result));
             json.writeNumberProperty("index", 0);
             json.writeObjectPropertyStart("message");
-            json.writeStringProperty("content", text);
+            JsonText.nullable(json, "content", text.isEmpty() && !answer.calls().isEmpty() ? null : text);
+            if (!gptOss && !thoughts.isEmpty()) {
+                json.writeStringProperty("reasoning_content", thoughts);
+            }
             json.writeStringProperty("role", "assistant");
+            if (!answer.calls().isEmpty()) {
+                CallJson.writeAll(json, answer.calls(), true);
+            }
             json.writeEndObject();
             json.writeEndObject();
             json.writeEndArray();
@@ -57,17 +69,12 @@ record OpenAiAnswer(String id, long created, String model, boolean gptOss) imple
         }
     }
 
-    private byte[] chunk(@Nullable String content, boolean role, @Nullable String finishReason) {
+    private byte[] chunk(@Nullable String finishReason, Consumer<JsonGenerator> delta) {
         return JsonText.object(json -> {
             json.writeArrayPropertyStart("choices");
             json.writeStartObject();
             json.writeObjectPropertyStart("delta");
-            if (content != null) {
-                json.writeStringProperty("content", content);
-            }
-            if (role) {
-                json.writeStringProperty("role", "assistant");
-            }
+            delta.accept(json);
             json.writeEndObject();
             JsonText.nullable(json, "finish_reason", finishReason);
             json.writeNumberProperty("index", 0);
@@ -77,53 +84,139 @@ record OpenAiAnswer(String id, long created, String model, boolean gptOss) imple
         });
     }
 
-    private final class WithEmptyEnd implements ChunkWriter {
+    /** What both ways to stream have in common. */
+    private abstract class Deltas implements ChunkWriter {
         private final ChunkSink sink;
+        private int calls;
+
+        Deltas(ChunkSink sink) {
+            this.sink = sink;
+        }
+
+        /** Sends what was kept back. */
+        abstract void flush();
+
+        void send(ChunkSink.Role role, @Nullable String finishReason, Consumer<JsonGenerator> delta) {
+            sink.chunk(chunk(finishReason, delta), role);
+        }
+
+        void sendText(String text) {
+            send(ChunkSink.Role.TEXT, null, delta -> delta.writeStringProperty("content", text));
+        }
+
+        @Override
+        public void toolCall(String callId, String name, int outputTokens) {
+            flush();
+            int index = calls++;
+            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, index, callId, name, ""));
+        }
+
+        @Override
+        public void toolInput(String json, int outputTokens) {
+            int index = calls - 1;
+            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, index, null, null, json));
+        }
+    }
+
+    private final class WithEmptyEnd extends Deltas {
+        private boolean thinking;
 
         WithEmptyEnd(ChunkSink sink) {
-            this.sink = sink;
+            super(sink);
         }
 
         @Override
         public void start(int promptTokens) {}
 
         @Override
+        public void reasoning(String text, int outputTokens) {
+            if (!text.isEmpty()) {
+                String opened = thinking ? text : Thoughts.OPEN + text;
+                thinking = true;
+                send(ChunkSink.Role.ENVELOPE, null, delta -> delta.writeStringProperty("content", opened));
+            }
+        }
+
+        @Override
         public void text(String text, int outputTokens) {
             if (!text.isEmpty()) {
-                sink.chunk(chunk(text, false, null), ChunkSink.Role.TEXT);
+                flush();
+                sendText(text);
+            }
+        }
+
+        @Override
+        void flush() {
+            if (thinking) {
+                thinking = false;
+                send(
+                        ChunkSink.Role.ENVELOPE,
+                        null,
+                        delta -> delta.writeStringProperty("content", Thoughts.CLOSE));
             }
         }
 
         @Override
         public void end(GenerationResult result) {
-            sink.chunk(chunk(null, false, Finish.stopOrLength(result)), ChunkSink.Role.LAST);
+            flush();
+            send(ChunkSink.Role.LAST, Finish.stopOrLength(result), delta -> {});
         }
     }
 
-    private final class WithRoleFirst implements ChunkWriter {
-        private final ChunkSink sink;
+    private final class WithRoleFirst extends Deltas {
         private String waiting = "";
+        private boolean called;
 
         WithRoleFirst(ChunkSink sink) {
-            this.sink = sink;
+            super(sink);
         }
 
         @Override
         public void start(int promptTokens) {
-            sink.chunk(chunk("", true, null), ChunkSink.Role.ENVELOPE);
+            send(ChunkSink.Role.ENVELOPE, null, delta -> {
+                delta.writeStringProperty("content", "");
+                delta.writeStringProperty("role", "assistant");
+            });
+        }
+
+        @Override
+        public void reasoning(String text, int outputTokens) {
+            if (!text.isEmpty()) {
+                flush();
+                send(ChunkSink.Role.ENVELOPE, null, delta -> delta.writeStringProperty("reasoning_content", text));
+            }
         }
 
         @Override
         public void text(String text, int outputTokens) {
-            if (!text.isEmpty() && !waiting.isEmpty()) {
-                sink.chunk(chunk(waiting, false, null), ChunkSink.Role.TEXT);
+            if (!text.isEmpty()) {
+                flush();
+                waiting = text;
             }
-            waiting = text.isEmpty() ? waiting : text;
+        }
+
+        @Override
+        public void toolCall(String callId, String name, int outputTokens) {
+            super.toolCall(callId, name, outputTokens);
+            called = true;
+        }
+
+        @Override
+        void flush() {
+            if (!waiting.isEmpty()) {
+                sendText(waiting);
+                waiting = "";
+            }
         }
 
         @Override
         public void end(GenerationResult result) {
-            sink.chunk(chunk(waiting, false, Finish.stopOrLength(result)), ChunkSink.Role.LAST);
+            String last = waiting;
+            send(ChunkSink.Role.LAST, Finish.stopOrLength(result), delta -> {
+                if (!called || !last.isEmpty()) {
+                    delta.writeStringProperty("content", last);
+                }
+            });
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.outcrop.families.chat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
 
 import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.ChunkSink;
@@ -35,16 +36,18 @@ record VendorChatAnswer(String id, long created, @Nullable String model, boolean
 
     @Override
     public byte[] body(Answer answer, GenerationResult result) {
-        String text = answer.text();
         return JsonText.object(json -> {
             writeEnvelope(json, "chat.completion");
             startChoice(json, "message");
             json.writeStringProperty("role", "assistant");
-            json.writeStringProperty("content", text);
-            if (writer) {
-                json.writeNullProperty("reasoning_content");
-                json.writeArrayPropertyStart("tool_calls");
-                json.writeEndArray();
+            boolean calls = !answer.calls().isEmpty();
+            JsonText.nullable(json, "content", calls && answer.text().isEmpty() ? null : answer.text());
+            if (writer || !answer.reasoning().isEmpty()) {
+                JsonText.nullable(
+                        json, "reasoning_content", answer.reasoning().isEmpty() ? null : answer.reasoning());
+            }
+            if (writer || calls) {
+                CallJson.writeAll(json, answer.calls(), true);
             }
             endChoice(json, Finish.stopOrLength(result));
             json.writeObjectPropertyStart("usage");
@@ -61,41 +64,69 @@ record VendorChatAnswer(String id, long created, @Nullable String model, boolean
 
     @Override
     public ChunkWriter chunks(ChunkSink sink) {
-        return new ChunkWriter() {
-            @Override
-            public void start(int promptTokens) {
-                sink.chunk(delta(true, "", null), ChunkSink.Role.ENVELOPE);
-            }
-
-            @Override
-            public void text(String text, int outputTokens) {
-                if (!text.isEmpty()) {
-                    sink.chunk(delta(false, text, null), ChunkSink.Role.TEXT);
-                }
-            }
-
-            @Override
-            public void end(GenerationResult result) {
-                sink.chunk(delta(false, null, Finish.stopOrLength(result)), ChunkSink.Role.LAST);
-                if (writer) {
-                    sink.chunk(DONE.getBytes(StandardCharsets.UTF_8), ChunkSink.Role.ENVELOPE);
-                }
-            }
-        };
+        return new Chunks(sink);
     }
 
-    private byte[] delta(boolean role, @Nullable String content, @Nullable String finishReason) {
-        return JsonText.object(json -> {
-            writeEnvelope(json, "chat.completion.chunk");
-            startChoice(json, "delta");
-            if (role) {
-                json.writeStringProperty("role", "assistant");
+    private final class Chunks implements ChunkWriter {
+        private final ChunkSink sink;
+        private int calls;
+
+        Chunks(ChunkSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void start(int promptTokens) {
+            send(ChunkSink.Role.ENVELOPE, null, delta -> {
+                delta.writeStringProperty("role", "assistant");
+                delta.writeStringProperty("content", "");
+            });
+        }
+
+        @Override
+        public void text(String text, int outputTokens) {
+            if (!text.isEmpty()) {
+                send(ChunkSink.Role.TEXT, null, delta -> delta.writeStringProperty("content", text));
             }
-            if (content != null) {
-                json.writeStringProperty("content", content);
+        }
+
+        @Override
+        public void reasoning(String text, int outputTokens) {
+            if (!text.isEmpty()) {
+                send(ChunkSink.Role.ENVELOPE, null, delta -> delta.writeStringProperty("reasoning_content", text));
             }
-            endChoice(json, finishReason);
-        });
+        }
+
+        @Override
+        public void toolCall(String callId, String name, int outputTokens) {
+            int index = calls++;
+            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, index, callId, name, ""));
+        }
+
+        @Override
+        public void toolInput(String json, int outputTokens) {
+            int index = calls - 1;
+            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, index, null, null, json));
+        }
+
+        @Override
+        public void end(GenerationResult result) {
+            send(ChunkSink.Role.LAST, Finish.stopOrLength(result), delta -> {});
+            if (writer) {
+                sink.chunk(DONE.getBytes(StandardCharsets.UTF_8), ChunkSink.Role.ENVELOPE);
+            }
+        }
+
+        private void send(ChunkSink.Role role, @Nullable String finishReason, Consumer<JsonGenerator> delta) {
+            sink.chunk(
+                    JsonText.object(json -> {
+                        writeEnvelope(json, "chat.completion.chunk");
+                        startChoice(json, "delta");
+                        delta.accept(json);
+                        endChoice(json, finishReason);
+                    }),
+                    role);
+        }
     }
 
     private void writeEnvelope(JsonGenerator json, String object) {

@@ -19,7 +19,10 @@ import dev.outcrop.families.schema.Schema;
 import dev.outcrop.families.schema.Violations;
 import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Sampling;
+import dev.outcrop.inference.Tools;
+import dev.outcrop.wire.error.ValidationException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 import static dev.outcrop.families.schema.Schema.integer;
 import static dev.outcrop.families.schema.Schema.integerFrom;
@@ -40,30 +43,40 @@ public final class CommandRFamily implements Family {
     private static final int MOST_TOKENS = 4_096;
     private static final int MOST_STOPS = 5;
 
-    private static final Schema SCHEMA = object()
-            .required("message", nonEmptyText())
-            .optional("chat_history",
-                    listOf(object()
-                            .required("role", oneOf("USER", "CHATBOT", "SYSTEM", "TOOL"))
-                            .optional("message", text())
-                            .open()))
-            .optional("documents", listOf(object().open()))
-            .optional("search_queries_only", new Schema.Bool())
-            .optional("preamble", text())
-            .optional("max_tokens", integerFrom(1))
-            .optional("temperature", number("0", "1"))
-            .optional("p", number("0.01", "0.99"))
-            .optional("k", integer(0, 500))
-            .optional("prompt_truncation", oneOf("OFF", "AUTO_PRESERVE_ORDER"))
-            .optional("frequency_penalty", number("0", "1"))
-            .optional("presence_penalty", number("0", "1"))
-            .optional("seed", new Schema.Numeric(null, null, false, true))
-            .optional("return_prompt", new Schema.Bool())
-            .optional("tools", listOf(object().open()))
-            .optional("tool_results", listOf(object().open()))
-            .optional("stop_sequences", listOf(text(), MOST_STOPS))
-            .optional("raw_prompting", new Schema.Bool())
-            .closed();
+    private static final Schema SCHEMA = schema(nonEmptyText());
+
+    /** With results of tools the message may be empty: it was said before. */
+    private static final Schema SCHEMA_OF_RESULTS = schema(text());
+
+    private static Schema schema(Schema message) {
+        return object()
+                .required("message", message)
+                .optional("chat_history",
+                        listOf(object()
+                                .required("role", oneOf("USER", "CHATBOT", "SYSTEM", "TOOL"))
+                                .optional("message", text())
+                                .optional("tool_calls", CommandRTools.CALLS)
+                                .optional("tool_results", CommandRTools.RESULTS)
+                                .open()))
+                .optional("documents", listOf(object().open()))
+                .optional("search_queries_only", new Schema.Bool())
+                .optional("preamble", text())
+                .optional("max_tokens", integerFrom(1))
+                .optional("temperature", number("0", "1"))
+                .optional("p", number("0.01", "0.99"))
+                .optional("k", integer(0, 500))
+                .optional("prompt_truncation", oneOf("OFF", "AUTO_PRESERVE_ORDER"))
+                .optional("frequency_penalty", number("0", "1"))
+                .optional("presence_penalty", number("0", "1"))
+                .optional("seed", new Schema.Numeric(null, null, false, true))
+                .optional("return_prompt", new Schema.Bool())
+                .optional("tools", CommandRTools.TOOLS)
+                .optional("tool_results", CommandRTools.RESULTS)
+                .optional("force_single_step", new Schema.Bool())
+                .optional("stop_sequences", listOf(text(), MOST_STOPS))
+                .optional("raw_prompting", new Schema.Bool())
+                .closed();
+    }
 
     private final RandomGenerator random;
 
@@ -74,13 +87,17 @@ public final class CommandRFamily implements Family {
 
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
-        Violations.check(SCHEMA, body);
-        Unsupported.tools(!body.path("tools").isEmpty() || !body.path("tool_results").isEmpty());
+        Violations.check(body.path("tool_results").isEmpty() ? SCHEMA : SCHEMA_OF_RESULTS, body);
+        checkParameters(body.path("tools"));
+        Tools tools = CommandRTools.read(body.path("tools"));
         Unsupported.field("documents", !body.path("documents").isEmpty());
         Unsupported.field("search_queries_only", body.path("search_queries_only").asBoolean(false));
         Unsupported.field("raw_prompting", body.path("raw_prompting").asBoolean(false));
         Unsupported.field("return_prompt", body.path("return_prompt").asBoolean(false));
-        List<CommandRAnswer.Turn> turns = turns(body);
+        List<CommandRTurn> turns = turns(body);
+        if (tools.isEmpty() && turns.stream().anyMatch(CommandRTurn::usesTools)) {
+            throw new ValidationException("invalid request: cannot specify tool_results without tools");
+        }
         String preamble = body.path("preamble").asString("");
         JsonNode seed = body.path("seed");
         Sampling sampling = new Sampling(
@@ -95,31 +112,65 @@ public final class CommandRFamily implements Family {
                 seed.isNumber() ? OptionalLong.of(seed.bigIntegerValue().longValue()) : OptionalLong.empty());
         return new FormattedText(
                 context,
-                PromptText.chat(messages(preamble, turns)),
+                PromptText.chat(messages(preamble, turns), tools),
                 sampling,
                 Bodies.integer(body, "max_tokens", MOST_TOKENS),
                 Bodies.stops(body, "stop_sequences"),
                 new CommandRAnswer(Ids.uuid(random), Ids.uuid(random), preamble, turns));
     }
 
-    private static List<CommandRAnswer.Turn> turns(JsonNode body) {
-        List<CommandRAnswer.Turn> turns = new ArrayList<>();
-        for (JsonNode turn : body.path("chat_history")) {
-            String role = turn.path("role").asString();
-            Unsupported.tools(role.equals("TOOL"));
-            turns.add(new CommandRAnswer.Turn(role, turn.path("message").asString("")));
+    private static void checkParameters(JsonNode tools) {
+        Violations violations = new Violations();
+        for (int i = 0; i < tools.size(); i++) {
+            String pointer = "#/tools/" + i + "/parameter_definitions/";
+            for (Map.Entry<String, JsonNode> parameter : tools.path(i).path("parameter_definitions").properties()) {
+                CommandRTools.PARAMETER.check(pointer + parameter.getKey(), parameter.getValue(), violations);
+            }
         }
-        turns.add(new CommandRAnswer.Turn("USER", body.path("message").stringValue()));
+        violations.throwIfAny();
+    }
+
+    /** The history, the message, and the calls and results that follow it. */
+    private static List<CommandRTurn> turns(JsonNode body) {
+        List<CommandRTurn> turns = new ArrayList<>();
+        for (JsonNode turn : body.path("chat_history")) {
+            turns.add(new CommandRTurn(
+                    turn.path("role").stringValue(),
+                    turn.path("message").asString(""),
+                    turn.path("tool_calls"),
+                    turn.path("tool_results")));
+        }
+        JsonNode results = body.path("tool_results");
+        String message = body.path("message").stringValue();
+        if (!message.isEmpty()) {
+            turns.add(CommandRTurn.said("USER", message));
+        }
+        if (!results.isEmpty()) {
+            if (turns.isEmpty() || turns.getLast().calls().isEmpty()) {
+                turns.add(CommandRTurn.callsOf(results));
+            }
+            turns.add(new CommandRTurn("TOOL", "", MissingNode.getInstance(), results));
+        }
         return turns;
     }
 
-    private static List<Message> messages(String preamble, List<CommandRAnswer.Turn> turns) {
+    private static List<Message> messages(String preamble, List<CommandRTurn> turns) {
         Conversation conversation = new Conversation();
         if (!preamble.isBlank()) {
             conversation.add(Message.Role.SYSTEM, preamble);
         }
-        for (CommandRAnswer.Turn turn : turns) {
-            conversation.add(turn.speaker(), turn.message());
+        int asked = 0;
+        for (int i = 0; i < turns.size(); i++) {
+            CommandRTurn turn = turns.get(i);
+            if (turn.hasText()) {
+                conversation.add(turn.speaker(), turn.message());
+            }
+            if (!turn.calls().isEmpty()) {
+                asked = i;
+                CommandRTools.calls(turn.calls(), i).forEach(call -> conversation.add(turn.speaker(), call));
+            }
+            CommandRTools.results(turn.results(), asked)
+                    .forEach(result -> conversation.add(Message.Role.TOOL, result));
         }
         return conversation.messages();
     }

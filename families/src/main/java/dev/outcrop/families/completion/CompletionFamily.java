@@ -11,13 +11,17 @@ import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
 import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.chat.ChatFields;
+import dev.outcrop.families.chat.StopReasonAnswer;
+import dev.outcrop.families.image.PromptImages;
 import dev.outcrop.families.prompt.DeepSeekTemplate;
 import dev.outcrop.families.prompt.HeaderTemplate;
 import dev.outcrop.families.prompt.InstructionTemplate;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Violations;
+import dev.outcrop.inference.Reasoning;
 import tools.jackson.databind.JsonNode;
 
+import static dev.outcrop.families.schema.Schema.listOf;
 import static dev.outcrop.families.schema.Schema.nonEmptyText;
 import static dev.outcrop.families.schema.Schema.text;
 
@@ -35,7 +39,7 @@ public final class CompletionFamily implements Family {
 
     /** DeepSeek-R1. */
     public static CompletionFamily deepSeek() {
-        return new CompletionFamily(ChatFields.DEEPSEEK, context -> DeepSeekAnswer.INSTANCE);
+        return new CompletionFamily(ChatFields.DEEPSEEK, context -> StopReasonAnswer.DEEPSEEK);
     }
 
     /**
@@ -65,14 +69,19 @@ public final class CompletionFamily implements Family {
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
         Violations.check(
-                fields.schema().required("prompt", nonEmptyText()).optional("model", text()).open(), body);
-        Unsupported.images(!body.path("images").isEmpty());
+                fields.schema().required("prompt", nonEmptyText()).optional("images", listOf(text()))
+                        .optional("model", text()).open(),
+                body);
+        if (!body.path("tools").isEmpty()) {
+            throw Unsupported.tools();
+        }
         PromptText prompt = PromptText.of(
                 body.path("prompt").stringValue(),
                 DeepSeekTemplate.INSTANCE,
                 HeaderTemplate.LLAMA_3,
                 HeaderTemplate.LLAMA_4,
                 InstructionTemplate.INSTANCE);
-        return fields.invocation(context, prompt, body, answer.apply(context));
+        return fields.invocation(
+                context, prompt.withImages(PromptImages.read(body)), body, answer.apply(context), Reasoning.INLINE);
     }
 }

@@ -7,7 +7,7 @@ import dev.outcrop.families.Family;
 import dev.outcrop.families.FormattedText;
 import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
-import dev.outcrop.families.Unsupported;
+import dev.outcrop.families.image.PromptImages;
 import dev.outcrop.families.prompt.HeaderTemplate;
 import dev.outcrop.families.prompt.InstructionTemplate;
 import dev.outcrop.families.prompt.PromptText;
@@ -35,6 +35,7 @@ public final class LlamaFamily implements Family {
 
     private static final int MOST_TOKENS = 2_048;
     private static final int STANDARD_TOKENS = 512;
+    private static final String SEEING = "meta.llama4";
 
     private final boolean imported;
 
@@ -54,8 +55,7 @@ public final class LlamaFamily implements Family {
 
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
-        Violations.check(imported ? fields(false).open() : fields(isOld(context.modelId())).closed(), body);
-        Unsupported.images(!body.path("images").isEmpty());
+        Violations.check(imported ? fields(SEEING).open() : fields(context.modelId()).closed(), body);
         Sampling sampling = Sampling.of(Bodies.number(body, "temperature", 0.5), 0, Bodies.number(body, "top_p", 0.9));
         PromptText prompt = PromptText.of(
                 body.path("prompt").stringValue(),
@@ -64,7 +64,7 @@ public final class LlamaFamily implements Family {
                 InstructionTemplate.INSTANCE);
         return new FormattedText(
                 context,
-                prompt,
+                prompt.withImages(PromptImages.read(body)),
                 sampling,
                 Bodies.integer(body, "max_gen_len", STANDARD_TOKENS),
                 List.of(),
@@ -76,12 +76,17 @@ public final class LlamaFamily implements Family {
                 || modelId.startsWith("meta.llama3-70b");
     }
 
-    private static Schema.FieldsBuilder fields(boolean old) {
-        return object()
+    private static Schema.FieldsBuilder fields(String modelId) {
+        Schema.FieldsBuilder fields = object()
                 .required("prompt", nonEmptyText())
                 .optional("temperature", number("0", "1"))
                 .optional("top_p", number("0", "1"))
-                .optional("max_gen_len", integer(1, old ? MOST_TOKENS : MOST_TOKENS_3_1))
-                .optional("images", listOf(text()));
+                .optional("max_gen_len", integer(1, isOld(modelId) ? MOST_TOKENS : MOST_TOKENS_3_1));
+        return sees(modelId) ? fields.optional("images", listOf(text())) : fields;
+    }
+
+    private static boolean sees(String modelId) {
+        return modelId.startsWith(SEEING) || modelId.startsWith("meta.llama3-2-11b")
+                || modelId.startsWith("meta.llama3-2-90b");
     }
 }

@@ -1,27 +1,15 @@
 package dev.outcrop.families.mistral;
 
-import java.util.List;
-
 import dev.outcrop.families.Bodies;
-import dev.outcrop.families.ChunkSink;
-import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Family;
-import dev.outcrop.families.Finish;
-import dev.outcrop.families.GeneratedText;
+import dev.outcrop.families.FormattedText;
 import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
-import dev.outcrop.families.JsonText;
-import dev.outcrop.families.TextInvocation;
+import dev.outcrop.families.chat.StopReasonAnswer;
 import dev.outcrop.families.prompt.InstructionTemplate;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Violations;
-import dev.outcrop.inference.Answer;
-import dev.outcrop.inference.GenerationRequest;
-import dev.outcrop.inference.GenerationResult;
-import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.inference.Sampling;
-import dev.outcrop.wire.error.ServiceException;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 import static dev.outcrop.families.schema.Schema.integer;
@@ -68,79 +56,12 @@ public final class MistralTextFamily implements Family {
                 Bodies.number(body, "temperature", limits.temperature()),
                 Bodies.integer(body, "top_k", limits.topK()),
                 Bodies.number(body, "top_p", limits.topP()));
-        return new Mistral(
+        return new FormattedText(
                 context,
                 PromptText.of(body.path("prompt").stringValue(), InstructionTemplate.INSTANCE),
                 sampling,
                 Bodies.integer(body, "max_tokens", limits.standardTokens()),
-                Bodies.stops(body, "stop"));
-    }
-
-    private static final class Mistral extends GeneratedText {
-
-        Mistral(InvocationContext context, PromptText prompt, Sampling sampling, int maxTokens, List<String> stop) {
-            super(context, prompt, sampling, maxTokens, stop);
-        }
-
-        private Mistral(InvocationContext context, PromptText prompt, GenerationRequest generation) {
-            super(context, prompt, generation);
-        }
-
-        @Override
-        protected TextInvocation with(PromptText other) {
-            return new Mistral(context(), other, generation());
-        }
-
-        @Override
-        public byte[] body(Answer answer, GenerationResult result) {
-            String text = answer.text();
-            return json(text, Finish.stopOrLength(result));
-        }
-
-        @Override
-        public byte[] blockedBody(String message) {
-            return json(message, "stop");
-        }
-
-        @Override
-        public ChunkWriter chunks(ChunkSink sink) {
-            return new ChunkWriter() {
-                @Override
-                public void start(int promptTokens) {}
-
-                @Override
-                public void text(String text, int outputTokens) {
-                    if (!text.isEmpty()) {
-                        sink.chunk(json(text, null), ChunkSink.Role.TEXT);
-                    }
-                }
-
-                @Override
-                public void end(GenerationResult result) {
-                    sink.chunk(json("", Finish.stopOrLength(result)), ChunkSink.Role.LAST);
-                }
-            };
-        }
-
-        @Override
-        public void blockedChunks(String message, ChunkSink sink) {
-            sink.chunk(json(message, "stop"), ChunkSink.Role.LAST);
-        }
-
-        @Override
-        public ServiceException promptTooLong(PromptTooLongException cause) {
-            return Finish.contextLength(cause);
-        }
-    }
-
-    private static byte[] json(String text, @Nullable String stopReason) {
-        return JsonText.object(json -> {
-            json.writeArrayPropertyStart("outputs");
-            json.writeStartObject();
-            json.writeStringProperty("text", text);
-            JsonText.nullable(json, "stop_reason", stopReason);
-            json.writeEndObject();
-            json.writeEndArray();
-        });
+                Bodies.stops(body, "stop"),
+                StopReasonAnswer.MISTRAL_TEXT);
     }
 }

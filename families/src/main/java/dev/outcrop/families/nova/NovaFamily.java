@@ -1,20 +1,21 @@
 package dev.outcrop.families.nova;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
 
 import dev.outcrop.families.Bodies;
 import dev.outcrop.families.Family;
 import dev.outcrop.families.FormattedText;
 import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
-import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.families.schema.Violations;
-import dev.outcrop.inference.Message;
+import dev.outcrop.inference.AnswerShape;
+import dev.outcrop.inference.GenerationRequest;
+import dev.outcrop.inference.Reasoning;
 import dev.outcrop.inference.Sampling;
-import dev.outcrop.wire.error.ValidationException;
+import dev.outcrop.inference.Tools;
 import tools.jackson.databind.JsonNode;
 
 import static dev.outcrop.families.schema.Schema.integer;
@@ -35,114 +36,71 @@ public final class NovaFamily implements Family {
     private static final int MOST_TOKENS_NOVA_2 = 65_535;
     private static final int MOST_TOP_K = 128;
 
-    /** Content that the service reads and the models that answer here do not. */
-    private static final List<String> MEDIA = List.of("image", "video", "document", "audio");
+    private final RandomGenerator random;
 
-    private static final List<String> TOOLS = List.of("toolUse", "toolResult");
+    /** @param random source of the ids of calls; must be thread-safe */
+    public NovaFamily(RandomGenerator random) {
+        this.random = random;
+    }
 
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
-        int most = context.modelId().startsWith("amazon.nova-2-") ? MOST_TOKENS_NOVA_2 : MOST_TOKENS;
-        Violations.check(schema(most), body);
-        Unsupported.tools(!body.path("toolConfig").isEmpty());
+        boolean nova2 = context.modelId().startsWith("amazon.nova-2-");
+        int most = nova2 ? MOST_TOKENS_NOVA_2 : MOST_TOKENS;
+        Violations.check(schema(nova2, most), body);
         JsonNode config = body.path("inferenceConfig");
-        if (config.path("reasoningConfig").path("type").asString("disabled").equals("enabled")) {
-            throw Unsupported.content("reasoning");
-        }
+        Tools tools = NovaTools.read(body.path("toolConfig"));
+        PromptText prompt = PromptText.chat(NovaMessages.read(body, !tools.isEmpty()), tools);
         Sampling sampling = Sampling.of(
                 Bodies.number(config, "temperature", 0.7),
                 Bodies.integer(config, "topK", Bodies.integer(config, "top_k", 0)),
                 Bodies.number(config, "topP", Bodies.number(config, "top_p", 0.9)));
+        JsonNode thinking = config.has("reasoningConfig")
+                ? config.path("reasoningConfig")
+                : body.path("reasoningConfig");
         return new FormattedText(
                 context,
-                PromptText.chat(messages(body)),
-                sampling,
-                Bodies.integer(config, "maxTokens", Bodies.integer(config, "max_new_tokens", most)),
-                Bodies.stops(config, "stopSequences"),
-                NovaAnswer.INSTANCE);
+                prompt,
+                new GenerationRequest(
+                        prompt.prompt(),
+                        sampling,
+                        Bodies.integer(config, "maxTokens", Bodies.integer(config, "max_new_tokens", most)),
+                        Bodies.stops(config, "stopSequences"),
+                        AnswerShape.TEXT,
+                        reasoning(thinking)),
+                new NovaAnswer(random));
     }
 
-    private static Schema schema(int mostTokens) {
-        Schema open = object().open();
-        Schema block = object()
-                .optional("text", text())
-                .optional("image", open)
-                .optional("video", open)
-                .optional("document", open)
-                .optional("audio", open)
-                .optional("toolUse", open)
-                .optional("toolResult", open)
-                .optional("cachePoint", open)
-                .closed();
-        return object()
-                .required("messages",
-                        new Schema.Items(
-                                object()
-                                        .required("role", oneOf("user", "assistant"))
-                                        .required("content", listOf(block))
-                                        .closed(),
-                                1,
-                                Integer.MAX_VALUE))
+    private static Reasoning reasoning(JsonNode config) {
+        if (!config.path("type").asString("disabled").equals("enabled")) {
+            return Reasoning.OFF;
+        }
+        String effort = config.path("maxReasoningEffort").asString("medium");
+        return new Reasoning(Reasoning.Mode.valueOf(effort.toUpperCase(Locale.ROOT)), 0);
+    }
+
+    private static Schema schema(boolean nova2, int mostTokens) {
+        Schema.FieldsBuilder config = object()
+                .optional("maxTokens", integer(1, mostTokens))
+                .optional("max_new_tokens", integer(1, mostTokens))
+                .optional("temperature", number("0", "1"))
+                .optional("topP", number("0", "1"))
+                .optional("top_p", number("0", "1"))
+                .optional("topK", integer(0, MOST_TOP_K))
+                .optional("top_k", integer(0, MOST_TOP_K))
+                .optional("stopSequences", listOf(text()));
+        Schema.FieldsBuilder body = object().required("messages", NovaMessages.MESSAGES)
                 .optional("schemaVersion", oneOf("messages-v1"))
-                .optional("system",
-                        listOf(object().optional("text", text()).optional("cachePoint", open).closed()))
-                .optional(
-                        "inferenceConfig",
-                        object()
-                                .optional("maxTokens", integer(1, mostTokens))
-                                .optional("max_new_tokens", integer(1, mostTokens))
-                                .optional("temperature", number("0", "1"))
-                                .optional("topP", number("0", "1"))
-                                .optional("top_p", number("0", "1"))
-                                .optional("topK", integer(0, MOST_TOP_K))
-                                .optional("top_k", integer(0, MOST_TOP_K))
-                                .optional("stopSequences", listOf(text()))
-                                .optional("reasoningConfig", open)
-                                .closed())
-                .optional("toolConfig", open)
-                .closed();
-    }
-
-    private static List<Message> messages(JsonNode body) {
-        List<Message> messages = new ArrayList<>();
-        String system = texts(body.path("system"));
-        if (!system.isBlank()) {
-            messages.add(new Message(Message.Role.SYSTEM, system));
+                .optional("system", NovaMessages.SYSTEM)
+                .optional("toolConfig", NovaTools.CONFIG);
+        if (nova2) {
+            Schema reasoning = object()
+                    .required("type", oneOf("enabled", "disabled"))
+                    .optional("maxReasoningEffort", oneOf("low", "medium", "high"))
+                    .closed();
+            config.optional("reasoningConfig", reasoning);
+            body.optional("reasoningConfig", reasoning);
         }
-        Message.Role before = Message.Role.ASSISTANT;
-        for (JsonNode turn : body.path("messages")) {
-            Message.Role role = turn.path("role").asString().equals("user")
-                    ? Message.Role.USER
-                    : Message.Role.ASSISTANT;
-            if (role == before) {
-                throw new ValidationException(role == Message.Role.ASSISTANT && isFirst(messages)
-                        ? "A conversation must start with a user message. Try again with a conversation that starts"
-                                + " with a user message."
-                        : "A conversation must alternate between user and assistant roles. Make sure the conversation"
-                                + " alternates between user and assistant roles and try again.");
-            }
-            messages.add(new Message(role, texts(turn.path("content"))));
-            before = role;
-        }
-        return messages;
-    }
-
-    private static boolean isFirst(List<Message> messages) {
-        return messages.stream().allMatch(message -> message.role() == Message.Role.SYSTEM);
-    }
-
-    private static String texts(JsonNode blocks) {
-        List<String> texts = new ArrayList<>();
-        for (JsonNode block : blocks) {
-            MEDIA.stream().filter(block::has).findFirst().ifPresent(kind -> {
-                Unsupported.images(kind.equals("image"));
-                throw Unsupported.content(kind);
-            });
-            Unsupported.tools(TOOLS.stream().anyMatch(block::has));
-            if (block.has("text")) {
-                texts.add(block.path("text").stringValue());
-            }
-        }
-        return String.join("\n", texts);
+        return body.optional("inferenceConfig", config.closed()).closed();
     }
 }

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record PromptText(Prompt prompt, @Nullable ProviderTemplate template) {
 
+    /** Where Llama's template has a picture. */
+    private static final String IMAGE = "<|image|>";
+
     /** A conversation that the family states as such. */
     public static PromptText chat(List<Message> messages) {
         return chat(messages, Tools.NONE);
@@ -44,6 +47,32 @@ public record PromptText(Prompt prompt, @Nullable ProviderTemplate template) {
         Prompt.Chat chat = new Prompt.Chat(messages);
         List<String> markers = template.markers().stream().filter(text::contains).toList();
         return markers.isEmpty() ? chat : new Prompt.Templated(text, markers, chat);
+    }
+
+    /** The same with pictures before the last words of the user; a template has no place for them but its placeholder. */
+    public PromptText withImages(List<Part.Image> images) {
+        if (images.isEmpty()) {
+            return this;
+        }
+        List<Message> messages = new ArrayList<>(switch (prompt) {
+            case Prompt.Verbatim(String text) -> List.of(new Message(Message.Role.USER, text));
+            case Prompt.Chat chat -> chat.messages();
+            case Prompt.Templated templated -> templated.chat().messages();
+        });
+        messages.replaceAll(message -> message.text().contains(IMAGE)
+                ? new Message(message.role(), message.text().replace(IMAGE, ""))
+                : message);
+        for (int i = messages.size() - 1; i >= 0; i--) {
+            Message message = messages.get(i);
+            if (message.role() == Message.Role.USER) {
+                List<Part> parts = new ArrayList<>(images);
+                parts.addAll(message.parts());
+                messages.set(i, new Message(Message.Role.USER, parts));
+                return chat(messages);
+            }
+        }
+        messages.add(new Message(Message.Role.USER, List.copyOf(images)));
+        return chat(messages);
     }
 
     /** The texts that can be assessed. */

@@ -11,10 +11,12 @@ import dev.outcrop.families.TextSpan;
 import dev.outcrop.families.testing.Calls;
 import dev.outcrop.families.testing.ScriptedGeneration;
 import dev.outcrop.families.testing.ScriptedGeneration.Chunk;
+import dev.outcrop.inference.AnswerShape;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Prompt;
 import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.inference.Reasoning;
 import dev.outcrop.inference.Sampling;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,7 +144,9 @@ class MessagesTest {
                                 new Message(Message.Role.SYSTEM, "Be brief."), new Message(Message.Role.USER, "Hi"))),
                         Sampling.of(1, 0, 0.999),
                         20,
-                        List.of()));
+                        List.of(),
+                        AnswerShape.TEXT,
+                        Reasoning.OFF));
     }
 
     @Test
@@ -236,15 +240,15 @@ class MessagesTest {
     }
 
     @Test
-    void refusesToolsImagesAndThinkingPlainly() {
-        assertThat(refusal(HAIKU, body(USER_HI, "\"tools\":[{\"name\":\"t\",\"input_schema\":{}}]")))
-                .contains("doesn't support tool use");
-        assertThat(refusal(HAIKU, body("{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{}}]}", "")))
-                .contains("doesn't support image input");
-        assertThat(refusal(SONNET_45,
-                body(USER_HI, "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":1024}"))).contains("thinking");
-        assertThat(Calls.parse(SONNET_45, body(USER_HI, "\"thinking\":{\"type\":\"disabled\"},\"tools\":[]")))
-                .isNotNull();
+    void readsDocumentsOfPlainTextOnly() {
+        String document = "{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"title\":\"Notes\",\"source\":"
+                + "{\"type\":\"text\",\"media_type\":\"text/plain\",\"data\":\"One.\"}}]}";
+        assertThat(Calls.parse(HAIKU, body(document, "")).spans())
+                .containsExactly(new TextSpan(TextSpan.Role.USER, "Notes\nOne."));
+        assertThat(refusal(HAIKU, body(document.replace("\"type\":\"text\"", "\"type\":\"base64\""), "")))
+                .isEqualTo(
+                        "This model doesn't support content of type document other than text/plain in this version of"
+                                + " Outcrop. Try again with text.");
     }
 
     @Test

@@ -96,9 +96,11 @@ class LlamaFamilyTest {
     }
 
     @Test
-    void refusesImagesPlainly() {
-        assertThat(refusal("meta.llama3-2-11b-instruct-v1:0", "{\"prompt\":\"a\",\"images\":[\"aGk=\"]}"))
-                .contains("doesn't support image input");
+    void onlyModelsWithEyesTakeImages() {
+        assertThat(refusal("meta.llama3-1-8b-instruct-v1:0", "{\"prompt\":\"a\",\"images\":[\"AAAA\"]}"))
+                .isEqualTo(malformed("#: extraneous key [images] is not permitted"));
+        assertThat(refusal("meta.llama3-2-11b-instruct-v1:0", "{\"prompt\":\"a\",\"images\":[\"AAAA\"]}"))
+                .isEqualTo("images.0.data: Could not process image");
     }
 
     @Test

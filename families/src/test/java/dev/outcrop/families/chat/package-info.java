@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.families.chat;
+
+import org.jspecify.annotations.NullMarked;

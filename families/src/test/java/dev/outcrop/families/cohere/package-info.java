@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.families.cohere;
+
+import org.jspecify.annotations.NullMarked;

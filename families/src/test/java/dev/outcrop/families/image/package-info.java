@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.families.image;
+
+import org.jspecify.annotations.NullMarked;

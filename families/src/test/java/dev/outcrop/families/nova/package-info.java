@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.families.nova;
+
+import org.jspecify.annotations.NullMarked;
