@@ -7,6 +7,7 @@ import dev.outcrop.engines.gguf.cache.CachePool;
 import dev.outcrop.engines.gguf.cache.CacheShape;
 import dev.outcrop.engines.gguf.file.GgufException;
 import dev.outcrop.engines.gguf.file.GgufFile;
+import dev.outcrop.engines.gguf.grammar.Constraints;
 import dev.outcrop.engines.gguf.model.Decoder;
 import dev.outcrop.engines.gguf.schedule.ScheduleLimits;
 import dev.outcrop.engines.gguf.schedule.Scheduler;
@@ -41,6 +42,7 @@ public final class GgufTextModel implements TextModel {
     private final int vocabulary;
     private final Tokenizer tokenizer;
     private final PromptEncoder prompts;
+    private final Constraints constraints;
     private final Scheduler scheduler;
 
     private GgufTextModel(String name, GgufFile file, Workers workers, GgufOptions options) {
@@ -52,6 +54,7 @@ public final class GgufTextModel implements TextModel {
         Decoder decoder = Decoder.load(file, contextLength, new FloatKernels(workers), workers);
         this.vocabulary = decoder.vocabulary();
         this.tokenizer = Tokenizer.of(file.metadata());
+        this.constraints = new Constraints(tokenizer);
         this.prompts = new PromptEncoder(file.metadata(), tokenizer);
         long wanted = (long) options.maxSequences() * CacheShape.pages(contextLength);
         CachePool pool = new CachePool(shape, (int) Math.min(Integer.MAX_VALUE, Math.min(affordable, wanted)));
@@ -127,7 +130,7 @@ public final class GgufTextModel implements TextModel {
     @Override
     public Generation generate(GenerationRequest request, GenerationListener listener) {
         TextGeneration generation = new TextGeneration(
-                request, listener, prompts, tokenizer, vocabulary, contextLength, scheduler);
+                request, listener, prompts, tokenizer, constraints, vocabulary, contextLength, scheduler);
         scheduler.submit(generation);
         return generation;
     }

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import dev.outcrop.engines.gguf.grammar.Constraints;
 import dev.outcrop.engines.gguf.sampling.Sampler;
+import dev.outcrop.engines.gguf.sampling.TokenConstraint;
 import dev.outcrop.engines.gguf.schedule.Job;
 import dev.outcrop.engines.gguf.schedule.Scheduler;
 import dev.outcrop.engines.gguf.text.TextStream;
@@ -29,7 +31,9 @@ final class TextGeneration implements Generation, Job {
     private final GenerationListener listener;
     private final PromptEncoder prompts;
     private final Tokenizer tokenizer;
-    private final Sampler sampler;
+    private final Constraints constraints;
+    private final int vocabulary;
+    private Sampler sampler;
     private final TextStream text;
     private final int contextLength;
     private final Scheduler scheduler;
@@ -41,16 +45,20 @@ final class TextGeneration implements Generation, Job {
 
     /** Set once the prompt is known; null when the answer is text and nothing else. */
     private @Nullable AnswerRelay parts;
+    /** Set once the prompt is known; null when the answer may have any form. */
+    private @Nullable TokenConstraint constraint;
     private int promptTokens;
     private int outputTokens;
     private StopReason stopReason = StopReason.MAX_TOKENS;
 
     TextGeneration(GenerationRequest request, GenerationListener listener, PromptEncoder prompts, Tokenizer tokenizer,
-            int vocabulary, int contextLength, Scheduler scheduler) {
+            Constraints constraints, int vocabulary, int contextLength, Scheduler scheduler) {
         this.request = request;
         this.listener = listener;
         this.prompts = prompts;
         this.tokenizer = tokenizer;
+        this.constraints = constraints;
+        this.vocabulary = vocabulary;
         this.sampler = new Sampler(request.sampling(), vocabulary);
         this.text = new TextStream(request.stopSequences());
         this.contextLength = contextLength;
@@ -71,6 +79,8 @@ final class TextGeneration implements Generation, Job {
         }
         promptTokens = ids.length;
         parts = AnswerRelay.of(request, prompts.toolFormat(), prompt.thinking());
+        constraint = constraints.forShape(request, prompt.thinking());
+        sampler = new Sampler(request.sampling(), vocabulary, constraint);
         return new TokenPlan(ids, (int) Math.min(contextLength, (long) ids.length + request.maxTokens()));
     }
 
@@ -97,6 +107,10 @@ final class TextGeneration implements Generation, Job {
         sampler.accept(token);
         outputTokens++;
         String added = text.push(bytes(token));
+        if (constraint != null && constraint.isComplete()) {
+            deliverLastText(added + end(StopReason.END_OF_TURN));
+            return -1;
+        }
         if (text.matchedStop() != null || outputTokens == request.maxTokens()) {
             deliverLastText(added + end(StopReason.MAX_TOKENS));
             return -1;

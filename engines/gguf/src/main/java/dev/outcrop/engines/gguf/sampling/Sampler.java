@@ -6,11 +6,12 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
 import dev.outcrop.inference.Sampling;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses tokens for one generation. Not thread-safe.
  *
- * <p>Order of the steps: logit bias, penalties, temperature, top-k, softmax, min-p, top-p, draw. The repetition penalty
+ * <p>Order of the steps: the constraint's mask, logit bias, penalties, temperature, top-k, softmax, min-p, top-p, draw. The repetition penalty
  * looks at the last {@value #REPETITION_WINDOW} tokens of the answer; frequency and presence penalties at all of it. A
  * logit that is no number counts as impossible; when nothing is possible, token 0 is taken.
  */
@@ -20,6 +21,7 @@ public final class Sampler {
     static final int REPETITION_WINDOW = 64;
 
     private final Sampling sampling;
+    private final @Nullable TokenConstraint constraint;
     private final RandomGenerator random;
     private final int[] counts;
     private final int[] recent = new int[REPETITION_WINDOW];
@@ -32,7 +34,16 @@ public final class Sampler {
 
     /** @param vocabulary number of tokens */
     public Sampler(Sampling sampling, int vocabulary) {
+        this(sampling, vocabulary, null);
+    }
+
+    /**
+     * @param vocabulary number of tokens
+     * @param constraint what the answer is held to, or null
+     */
+    public Sampler(Sampling sampling, int vocabulary, @Nullable TokenConstraint constraint) {
         this.sampling = sampling;
+        this.constraint = constraint;
         this.random = new SplittableRandom(
                 sampling.seed().orElseGet(() -> ThreadLocalRandom.current().nextLong()));
         boolean penalised = sampling.frequencyPenalty() != 0 || sampling.presencePenalty() != 0;
@@ -48,12 +59,18 @@ public final class Sampler {
      * @param logits {@code [vocabulary]}; changed in place
      */
     public int next(float[] logits) {
+        if (constraint != null) {
+            constraint.mask(logits);
+        }
         adjust(logits);
         return sampling.temperature() > 0 ? draw(logits) : mostLikely(logits);
     }
 
     /** Tells that a token has become part of the answer. */
     public void accept(int token) {
+        if (constraint != null) {
+            constraint.accept(token);
+        }
         if (counts.length > 0) {
             counts[token]++;
         }

@@ -1,0 +1,5 @@
+/** Tests of constrained answers. */
+@NullMarked
+package dev.outcrop.engines.gguf.grammar;
+
+import org.jspecify.annotations.NullMarked;
