@@ -11,8 +11,10 @@ record CharacterSet(List<Integer> bounds) {
     /** White space that every dialect of regular expressions knows. */
     static final CharacterSet SPACE = of('\t', '\r', ' ', ' ');
     /** Not white space in any dialect. */
-    static final CharacterSet NOT_SPACE = of('\t', '\r', 0x1c, ' ', 0x85, 0x85, 0xa0, 0xa0, 0x1680, 0x1680, 0x180e, 0x180e,
-            0x2000, 0x200a, 0x2028, 0x2029, 0x202f, 0x202f, 0x205f, 0x205f, 0x3000, 0x3000, 0xfeff, 0xfeff).complement();
+    static final CharacterSet NOT_SPACE = of('\t', '\r', 0x1c, ' ', 0x85, 0x85, 0xa0, 0xa0, 0x1680, 0x1680, 0x180e,
+            0x180e,
+            0x2000, 0x200a, 0x2028, 0x2029, 0x202f, 0x202f, 0x205f, 0x205f, 0x3000, 0x3000, 0xfeff, 0xfeff)
+            .complement();
     static final CharacterSet NOT_LINE_END = of('\n', '\n', '\r', '\r', 0x85, 0x85, 0x2028, 0x2029).complement();
     static final CharacterSet ALL = of(0, Character.MAX_CODE_POINT);
 

@@ -111,7 +111,8 @@ final class Dfa {
                     int[] mine = edges.get(a);
                     int[] others = other.edges.get(b);
                     for (int j = 0; j < others.length; j += 3) {
-                        add(Math.max(mine[i], others[j]), Math.min(mine[i + 1], others[j + 1]), mine[i + 2], others[j + 2]);
+                        add(Math.max(mine[i], others[j]), Math.min(mine[i + 1], others[j + 1]), mine[i + 2],
+                                others[j + 2]);
                     }
                 }
             }

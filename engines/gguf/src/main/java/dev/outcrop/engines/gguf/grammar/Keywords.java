@@ -39,7 +39,8 @@ final class Keywords {
             Map.entry("exclusiveMaximum", "number"),
             Map.entry("multipleOf", "number"));
 
-    private static final Set<String> OTHERS = Set.of("type", "enum", "const", "anyOf", "oneOf", "allOf", "$ref", "nullable");
+    private static final Set<String> OTHERS = Set.of("type", "enum", "const", "anyOf", "oneOf", "allOf", "$ref",
+            "nullable");
 
     private Keywords() {}
 

@@ -18,8 +18,8 @@ final class NameTrie {
         NameTrie root = new NameTrie();
         for (String name : names) {
             NameTrie node = root;
-            for (char c : name.toCharArray()) {
-                node = node.next.computeIfAbsent(c, key -> new NameTrie());
+            for (int i = 0; i < name.length(); i++) {
+                node = node.next.computeIfAbsent(name.charAt(i), key -> new NameTrie());
             }
             node.taken = true;
         }

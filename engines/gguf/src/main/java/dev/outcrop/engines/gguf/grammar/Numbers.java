@@ -37,14 +37,8 @@ final class Numbers {
     /** Whole numbers within bounds, either of which may be missing. */
     static String integers(@Nullable Bound low, @Nullable Bound high) {
         List<String> choices = new ArrayList<>();
-        BigInteger from = low == null ? null : low.value().setScale(0, RoundingMode.CEILING).toBigInteger();
-        if (low != null && low.exclusive() && low.value().compareTo(new BigDecimal(from)) == 0) {
-            from = from.add(BigInteger.ONE);
-        }
-        BigInteger to = high == null ? null : high.value().setScale(0, RoundingMode.FLOOR).toBigInteger();
-        if (high != null && high.exclusive() && high.value().compareTo(new BigDecimal(to)) == 0) {
-            to = to.subtract(BigInteger.ONE);
-        }
+        BigInteger from = low == null ? null : least(low);
+        BigInteger to = high == null ? null : least(high.negated()).negate();
         if (from == null || from.signum() < 0) {
             BigInteger least = to == null || to.signum() >= 0 ? BigInteger.ONE : to.negate();
             choices.add("-(" + natural(least, from == null ? widest(least) : from.negate()) + ")");
@@ -54,6 +48,12 @@ final class Numbers {
             choices.add("(" + natural(least, to == null ? widest(least) : to) + ")");
         }
         return String.join("|", choices);
+    }
+
+    private static BigInteger least(Bound bound) {
+        BigInteger least = bound.value().setScale(0, RoundingMode.CEILING).toBigInteger();
+        boolean excluded = bound.exclusive() && bound.value().compareTo(new BigDecimal(least)) == 0;
+        return excluded ? least.add(BigInteger.ONE) : least;
     }
 
     private static BigInteger widest(BigInteger least) {
@@ -134,7 +134,9 @@ final class Numbers {
     private static String atLeast(Bound bound) {
         BigInteger whole = bound.value().toBigInteger();
         String digits = digitsBehindPoint(bound.value());
-        String same = digits.isEmpty() && !bound.exclusive() ? FRACTION : "\\.(" + larger(digits, bound.exclusive()) + ")";
+        String same = digits.isEmpty() && !bound.exclusive()
+                ? FRACTION
+                : "\\.(" + larger(digits, bound.exclusive()) + ")";
         BigInteger above = whole.add(BigInteger.ONE);
         return "(" + natural(above, widest(above)) + ")" + FRACTION + "|" + whole + same;
     }

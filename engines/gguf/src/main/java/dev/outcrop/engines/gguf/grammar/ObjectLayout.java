@@ -92,7 +92,8 @@ final class ObjectLayout {
         return max == Integer.MAX_VALUE ? Grammar.UNBOUNDED : max - properties.size();
     }
 
-    private void addOthers(JsonNode schema, Set<String> names, String pointer, int empty, int filled, int most, int close) {
+    private void addOthers(JsonNode schema, Set<String> names, String pointer, int empty, int filled, int most,
+            int close) {
         int member = builder.rule();
         int key = addName(builder.literal(builder.ruleStart(member), "\""), List.copyOf(names));
         builder.end(values.inner(schema, pointer, builder.separator(key, ':')));

@@ -14,7 +14,6 @@ final class Scalars {
 
     private static final int LONGEST_PATTERN = 2_000;
     private static final int MOST_DIVISOR = 1_000;
-    private static final String POINT_AND_DIGITS = "-?\\d+(\\.\\d{1,%d})?";
 
     private Scalars() {}
 
@@ -64,11 +63,11 @@ final class Scalars {
     }
 
     static @Nullable Bound low(ObjectNode schema, String pointer) {
-        return stricter(bound(schema, "minimum", pointer), bound(schema, "exclusiveMinimum", pointer), 1);
+        return stricter(bound(schema, "minimum", pointer), bound(schema, "exclusiveMinimum", pointer), true);
     }
 
     static @Nullable Bound high(ObjectNode schema, String pointer) {
-        return stricter(bound(schema, "maximum", pointer), bound(schema, "exclusiveMaximum", pointer), -1);
+        return stricter(bound(schema, "maximum", pointer), bound(schema, "exclusiveMaximum", pointer), false);
     }
 
     private static @Nullable Bound bound(ObjectNode schema, String keyword, String pointer) {
@@ -83,12 +82,13 @@ final class Scalars {
         return decimal == null ? null : new Bound(decimal, exclusive);
     }
 
-    private static @Nullable Bound stricter(@Nullable Bound a, @Nullable Bound b, int sign) {
+    private static @Nullable Bound stricter(@Nullable Bound a, @Nullable Bound b, boolean larger) {
         if (a == null || b == null) {
             return a == null ? b : a;
         }
-        int order = sign * a.value().compareTo(b.value());
-        return order > 0 || (order == 0 && a.exclusive()) ? a : b;
+        int order = a.value().compareTo(b.value());
+        boolean stricter = order == 0 ? a.exclusive() : larger == order > 0;
+        return stricter ? a : b;
     }
 
     static int integer(ProgramBuilder builder, ObjectNode schema, String pointer, int from) {
@@ -136,7 +136,7 @@ final class Scalars {
             if (divisor != null) {
                 divided(dfa, divisor, pointer);
                 int digits = divisor.stripTrailingZeros().scale();
-                dfa = dfa.and(Dfa.ofAll(POINT_AND_DIGITS.formatted(digits), pointer), pointer);
+                dfa = dfa.and(Dfa.ofAll("-?\\d+(\\.\\d{1," + digits + "})?", pointer), pointer);
             }
             builder.epsilon(dfa.addPlain(builder, from), after);
         }

@@ -34,7 +34,8 @@ final class SchemaCompiler {
     private static final int MAX_NODES = 20_000;
     private static final int MAX_CHOICES = 1_000;
 
-    private static final Set<String> REFUSED = Set.of("not", "if", "dependentRequired", "dependentSchemas", "dependencies",
+    private static final Set<String> REFUSED = Set.of("not", "if", "dependentRequired", "dependentSchemas",
+            "dependencies",
             "patternProperties", "propertyNames", "contains", "unevaluatedItems", "$dynamicRef", "$recursiveRef");
 
     private static final JsonMapper JSON = JsonMapper.builder(JsonFactory.builder()

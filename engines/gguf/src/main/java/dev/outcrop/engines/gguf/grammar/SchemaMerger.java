@@ -12,11 +12,12 @@ import tools.jackson.databind.node.ObjectNode;
 /** Makes one schema of two that must both be fitted. */
 final class SchemaMerger {
 
-    private static final Set<String> LARGER = Set.of("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties");
-    private static final Set<String> SMALLER =
-            Set.of("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties");
-    private static final List<String> TYPES =
-            List.of("null", "boolean", "integer", "number", "string", "array", "object");
+    private static final Set<String> LARGER = Set.of("minimum", "exclusiveMinimum", "minLength", "minItems",
+            "minProperties");
+    private static final Set<String> SMALLER = Set.of("maximum", "exclusiveMaximum", "maxLength", "maxItems",
+            "maxProperties");
+    private static final List<String> TYPES = List.of("null", "boolean", "integer", "number", "string", "array",
+            "object");
     private static final int MAX_REFERENCES = 100;
     private static final int MAX_CROSSED = 1_000;
     private static final JsonNodeFactory LISTS = JsonNodeFactory.instance;

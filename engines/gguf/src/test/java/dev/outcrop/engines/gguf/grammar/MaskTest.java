@@ -30,8 +30,8 @@ class MaskTest {
 
     private static final List<Tokenizer> TOKENIZERS = Vocabularies.FILES.stream().map(Vocabularies::of).toList();
     private static final List<TokenTrie> TRIES = TOKENIZERS.stream().map(TokenTrie::new).toList();
-    private static final SchemaRegistry VALIDATOR =
-            SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+    private static final SchemaRegistry VALIDATOR = SchemaRegistry
+            .withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
 
     /** Random tokens, none of them weighted by a model, make an answer that fits. */
     @Property(tries = 150)
@@ -39,7 +39,8 @@ class MaskTest {
         ObjectNode schema = new Schemas(seed).object(3);
         int vocabulary = (int) Math.floorMod(seed, (long) TOKENIZERS.size());
         String answer = answer(Grammar.schema(schema.toString()), vocabulary, seed);
-        assertThat(VALIDATOR.getSchema(schema).validate(answer, InputFormat.JSON)).as("%s for %s", answer, schema).isEmpty();
+        assertThat(VALIDATOR.getSchema(schema).validate(answer, InputFormat.JSON)).as("%s for %s", answer, schema)
+                .isEmpty();
     }
 
     @Property(tries = 50)
@@ -50,8 +51,8 @@ class MaskTest {
 
     private static String answer(Grammar grammar, int vocabulary, long seed) {
         Tokenizer tokenizer = TOKENIZERS.get(vocabulary);
-        GrammarConstraint constraint =
-                new GrammarConstraint(tokenizer, TRIES.get(vocabulary), Program.of(grammar), Set.of());
+        GrammarConstraint constraint = new GrammarConstraint(tokenizer, TRIES.get(vocabulary), Program.of(grammar),
+                Set.of());
         Sampling sampling = new Sampling(1, 0, 1, 0, 1, 0, 0, Map.of(), OptionalLong.of(seed));
         Sampler sampler = new Sampler(sampling, tokenizer.size(), constraint);
         Random random = new Random(seed);
@@ -82,7 +83,8 @@ class MaskTest {
         Schemas schemas = new Schemas(seed);
         ObjectNode schema = schemas.object(3);
         String value = Schemas.JSON.writeValueAsString(schemas.instance(schema));
-        assertThat(VALIDATOR.getSchema(schema).validate(value, InputFormat.JSON)).as("%s for %s", value, schema).isEmpty();
+        assertThat(VALIDATOR.getSchema(schema).validate(value, InputFormat.JSON)).as("%s for %s", value, schema)
+                .isEmpty();
         assertThat(Texts.fits(Grammar.schema(schema.toString()), value)).as("%s for %s", value, schema).isTrue();
     }
 
@@ -170,8 +172,7 @@ class MaskTest {
         Program program = Program.of(Grammar.sequence(Grammar.literal("<|im_start|>"), Grammar.json()));
         GrammarConstraint plain = new GrammarConstraint(tokenizer, TRIES.getFirst(), program, Set.of());
         assertThat(TokenTrie.allows(plain.mask(), marker)).isFalse();
-        GrammarConstraint marked =
-                new GrammarConstraint(tokenizer, TRIES.getFirst(), program, Set.of("<|im_start|>"));
+        GrammarConstraint marked = new GrammarConstraint(tokenizer, TRIES.getFirst(), program, Set.of("<|im_start|>"));
         assertThat(TokenTrie.allows(marked.mask(), marker)).isTrue();
         marked.accept(marker);
         assertThat(TokenTrie.allows(marked.mask(), marker)).isFalse();

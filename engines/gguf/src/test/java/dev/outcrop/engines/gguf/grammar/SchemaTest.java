@@ -152,12 +152,15 @@ class SchemaTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "{", "1", "[]", "{'type':'thing'}", "{'type':3}", "{'$ref':'#/nowhere'}", "{'$ref':'#'}",
+    @ValueSource(strings = {"", "{", "1", "[]", "{'type':'thing'}", "{'type':3}", "{'$ref':'#/nowhere'}",
+            "{'$ref':'#'}",
             "{'$ref':'http://example.com/schema'}", "{'anyOf':[{'$ref':'#'}]}", "{'allOf':[{'$ref':'#'}]}",
             "{'$ref':'#','type':'object'}", "false", "{'not':{}}", "{'enum':[]}", "{'anyOf':[]}", "{'minLength':-1}",
             "{'minLength':3,'maxLength':2}", "{'minimum':1e999999}", "{'multipleOf':0,'type':'integer'}",
-            "{'type':'object','properties':{'n':{'$ref':'#'}},'required':['n']}", "{'type':'integer','minimum':3,'maximum':2}",
-            "{'pattern':'(?=a)'}", "{'pattern':'(a)\\\\1'}", "{'pattern':'a**'}", "{'pattern':'('}", "{'pattern':'[b-a]'}",
+            "{'type':'object','properties':{'n':{'$ref':'#'}},'required':['n']}",
+            "{'type':'integer','minimum':3,'maximum':2}",
+            "{'pattern':'(?=a)'}", "{'pattern':'(a)\\\\1'}", "{'pattern':'a**'}", "{'pattern':'('}",
+            "{'pattern':'[b-a]'}",
             "{'pattern':'((a{999}){999}){999}'}", "{'pattern':'(a|b)*a(a|b){20}'}", "{'properties':[]}",
             "{'patternProperties':{'a':{}}}", "{'minProperties':2}", "{'enum':['a'],'pattern':'b'}",
             "{'allOf':[{'const':1},{'const':2}]}",

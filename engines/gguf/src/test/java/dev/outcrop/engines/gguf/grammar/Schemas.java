@@ -164,7 +164,8 @@ final class Schemas {
             case "uri" -> "https://example.com/a/b?c=d";
             default -> "\u00e9\"\n\ud83d\ude00\\/\u007f".repeat(20).codePoints()
                     .limit(schema.get("minLength").intValue()
-                            + (long) random.nextInt(schema.get("maxLength").intValue() - schema.get("minLength").intValue() + 1))
+                            + (long) random.nextInt(
+                                    schema.get("maxLength").intValue() - schema.get("minLength").intValue() + 1))
                     .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
         };
     }

@@ -13,7 +13,8 @@ final class Vocabularies {
     static final Path PEBBLE = Path.of("../../models/src/main/resources/dev/outcrop/models/pebble.gguf");
 
     /** A byte-level and a SentencePiece vocabulary among the golden models, and the embedded model's. */
-    static final List<Path> FILES = List.of(PEBBLE, Golden.model("llama-untied-f32"), Golden.model("llama-gpt2tok-bf16"));
+    static final List<Path> FILES = List.of(PEBBLE, Golden.model("llama-untied-f32"),
+            Golden.model("llama-gpt2tok-bf16"));
 
     private Vocabularies() {}
 

@@ -1,0 +1,5 @@
+/** What constrained answers cost. */
+@NullMarked
+package dev.outcrop.bench.grammar;
+
+import org.jspecify.annotations.NullMarked;
