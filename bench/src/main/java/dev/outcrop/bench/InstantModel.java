@@ -1,5 +1,6 @@
 package dev.outcrop.bench;
 
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
@@ -13,13 +14,11 @@ import dev.outcrop.inference.StopReason;
 import dev.outcrop.inference.TextModel;
 
 /**
- * A model that costs nothing: it says the same token until the limit, from a thread of its own, as an engine would, at
- * once or at a pace. What is measured around it is the server.
+ * A model that costs nothing: it says the same token until the limit, at once or at a pace, from a thread of its own, as
+ * an engine would, or from the caller's. What is measured around it is the server.
  */
 final class InstantModel implements TextModel {
-    private final ExecutorService engine = Executors
-            .newSingleThreadExecutor(Thread.ofPlatform().name("instant").daemon().factory());
-
+    private final Executor engine;
     private final long tokenNanos;
 
     InstantModel() {
@@ -28,7 +27,17 @@ final class InstantModel implements TextModel {
 
     /** @param tokenNanos time between tokens */
     InstantModel(long tokenNanos) {
+        this(Executors.newSingleThreadExecutor(Thread.ofPlatform().name("instant").daemon().factory()), tokenNanos);
+    }
+
+    private InstantModel(Executor engine, long tokenNanos) {
+        this.engine = engine;
         this.tokenNanos = tokenNanos;
+    }
+
+    /** One that has answered when it returns: not for long streams, which it could not pause. */
+    static InstantModel onCallersThread() {
+        return new InstantModel(Runnable::run, 0);
     }
 
     private static final class Run implements Generation {
@@ -93,6 +102,8 @@ final class InstantModel implements TextModel {
 
     @Override
     public void close() {
-        engine.shutdownNow();
+        if (engine instanceof ExecutorService own) {
+            own.shutdownNow();
+        }
     }
 }

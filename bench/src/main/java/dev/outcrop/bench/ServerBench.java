@@ -44,7 +44,9 @@ public final class ServerBench {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length > 0 && args[0].equals("outcrop")) {
-            serveOutcrop();
+            serveOutcrop(new InstantModel());
+        } else if (args.length > 0 && args[0].equals("inline")) {
+            serveOutcrop(InstantModel.onCallersThread());
         } else if (args.length > 0 && args[0].equals("netty")) {
             serveNetty();
         } else {
@@ -54,9 +56,8 @@ public final class ServerBench {
         }
     }
 
-    private static void serveOutcrop() throws IOException, InterruptedException {
+    private static void serveOutcrop(InstantModel model) throws IOException, InterruptedException {
         FoundationModels models = FoundationModels.load();
-        InstantModel model = new InstantModel();
         OutcropServer server = OutcropServer.start(
                 ServerOptions.local(),
                 new OutcropServer.Services(
@@ -90,22 +91,28 @@ public final class ServerBench {
 
     private static void compare(int rounds, int seconds) throws IOException, InterruptedException {
         try (Peer outcrop = Peer.start("outcrop");
+                Peer inline = Peer.start("inline");
                 Peer netty = Peer.start("netty")) {
-            for (boolean stream : new boolean[]{false, true}) {
-                List<Sample> ours = new ArrayList<>();
-                List<Sample> theirs = new ArrayList<>();
-                // The first round of each warms both JVMs and is not counted.
-                for (int round = 0; round <= rounds; round++) {
-                    Sample a = outcrop.measure(stream, seconds);
-                    Sample b = netty.measure(stream, seconds);
-                    if (round > 0) {
-                        ours.add(a);
-                        theirs.add(b);
-                    }
-                }
-                report(stream ? "stream events" : "whole answers", ours, theirs);
+            compare("whole answers", List.of(outcrop, netty), false, rounds, seconds);
+            compare("whole answers, engine on the caller's thread", List.of(inline, netty), false, rounds, seconds);
+            compare("stream events", List.of(outcrop, netty), true, rounds, seconds);
+        }
+    }
+
+    private static void compare(String what, List<Peer> pair, boolean stream, int rounds, int seconds)
+            throws InterruptedException {
+        List<Sample> ours = new ArrayList<>();
+        List<Sample> theirs = new ArrayList<>();
+        // The first round of each warms both JVMs and is not counted.
+        for (int round = 0; round <= rounds; round++) {
+            Sample a = pair.getFirst().measure(stream, seconds);
+            Sample b = pair.getLast().measure(stream, seconds);
+            if (round > 0) {
+                ours.add(a);
+                theirs.add(b);
             }
         }
+        report(what, ours, theirs);
     }
 
     private static void report(String what, List<Sample> ours, List<Sample> theirs) {

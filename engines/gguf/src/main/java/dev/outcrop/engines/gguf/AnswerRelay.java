@@ -38,10 +38,20 @@ final class AnswerRelay {
 
     /** What an answer must be taken apart with, or null when it is one text. */
     static @Nullable AnswerRelay of(GenerationRequest request, ToolFormat format, boolean thinking) {
-        Tools tools = request.prompt() instanceof Prompt.Chat chat ? chat.tools() : Tools.NONE;
-        boolean calls = !tools.isEmpty() && !(tools.choice() instanceof Tools.Choice.None);
+        boolean calls = !callable(request.prompt()).isEmpty();
         boolean inline = request.reasoning().mode() == Reasoning.Mode.INLINE;
         return calls || !inline ? new AnswerRelay(calls ? format : null, request.reasoning(), thinking) : null;
+    }
+
+    /** Texts that must reach {@link #push} even where they are control tokens. */
+    Set<String> markers() {
+        return markers;
+    }
+
+    /** The tools that may be called. */
+    static Tools callable(Prompt prompt) {
+        Tools tools = prompt instanceof Prompt.Chat chat ? chat.tools() : Tools.NONE;
+        return tools.choice() instanceof Tools.Choice.None ? Tools.NONE : tools;
     }
 
     boolean isMarker(String text) {

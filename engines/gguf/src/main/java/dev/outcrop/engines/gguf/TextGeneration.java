@@ -1,16 +1,21 @@
 package dev.outcrop.engines.gguf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
+import dev.outcrop.engines.gguf.answer.AnswerForm;
+import dev.outcrop.engines.gguf.answer.LeadConstraint;
 import dev.outcrop.engines.gguf.grammar.Constraints;
+import dev.outcrop.engines.gguf.grammar.SchemaException;
 import dev.outcrop.engines.gguf.sampling.Sampler;
 import dev.outcrop.engines.gguf.sampling.TokenConstraint;
 import dev.outcrop.engines.gguf.schedule.Job;
 import dev.outcrop.engines.gguf.schedule.Scheduler;
 import dev.outcrop.engines.gguf.text.TextStream;
 import dev.outcrop.engines.gguf.tokenizer.Tokenizer;
+import dev.outcrop.inference.AnswerShape;
 import dev.outcrop.inference.Generation;
 import dev.outcrop.inference.GenerationListener;
 import dev.outcrop.inference.GenerationRequest;
@@ -18,6 +23,8 @@ import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.inference.StopReason;
+import dev.outcrop.inference.Tools;
+import dev.outcrop.inference.UnsupportedRequestException;
 import org.jspecify.annotations.Nullable;
 /**
  * One request on its way through the scheduler: chooses tokens, turns them into text and tells the listener.
@@ -65,6 +72,25 @@ final class TextGeneration implements Generation, Job {
         this.scheduler = scheduler;
     }
 
+    private @Nullable TokenConstraint constraint(boolean thinking, Set<String> markers) {
+        Tools tools = AnswerRelay.callable(request.prompt());
+        if (tools.isEmpty() && request.shape() instanceof AnswerShape.Text) {
+            return null;
+        }
+        try {
+            AnswerForm form = AnswerForm.of(
+                    tools, prompts.toolFormat(), request.shape(), request.reasoning(), thinking);
+            if (form.grammar() != null) {
+                return constraints.constrain(form.grammar(), markers);
+            }
+            return form.call() == null
+                    ? null
+                    : new LeadConstraint(tokenizer, constraints.constrain(form.call(), markers));
+        } catch (SchemaException e) {
+            throw new UnsupportedRequestException(String.valueOf(e.getMessage()));
+        }
+    }
+
     private record TokenPlan(int[] prompt, int positions) implements Plan {}
 
     @Override
@@ -78,8 +104,9 @@ final class TextGeneration implements Generation, Job {
             throw new PromptTooLongException(ids.length, contextLength);
         }
         promptTokens = ids.length;
-        parts = AnswerRelay.of(request, prompts.toolFormat(), prompt.thinking());
-        constraint = constraints.forShape(request, prompt.thinking());
+        AnswerRelay relay = AnswerRelay.of(request, prompts.toolFormat(), prompt.thinking());
+        parts = relay;
+        constraint = constraint(prompt.thinking(), relay == null ? Set.of() : relay.markers());
         sampler = new Sampler(request.sampling(), vocabulary, constraint);
         return new TokenPlan(ids, (int) Math.min(contextLength, (long) ids.length + request.maxTokens()));
     }

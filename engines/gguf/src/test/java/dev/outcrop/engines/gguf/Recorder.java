@@ -4,6 +4,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 
+import dev.outcrop.inference.Answer;
+import dev.outcrop.inference.AnswerBuilder;
 import dev.outcrop.inference.GenerationListener;
 import dev.outcrop.inference.GenerationResult;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class Recorder implements GenerationListener {
 
     private final StringBuilder text = new StringBuilder();
+    private final AnswerBuilder parts = new AnswerBuilder();
     private final CountDownLatch over = new CountDownLatch(1);
     private volatile int promptTokens = -1;
     private volatile int tokens;
@@ -30,10 +33,34 @@ final class Recorder implements GenerationListener {
     @Override
     public void onText(String added, int outputTokens) {
         check(promptTokens >= 0 && over.getCount() == 1, "onText");
-        check(outputTokens == tokens || outputTokens == tokens + 1, "onText " + outputTokens + " after " + tokens);
-        tokens = outputTokens;
+        count(outputTokens);
         text.append(added);
+        parts.text(added);
         onToken.accept(outputTokens);
+    }
+
+    @Override
+    public void onReasoning(String added, int outputTokens) {
+        count(outputTokens);
+        parts.reasoning(added);
+    }
+
+    @Override
+    public void onToolCall(String id, String name, int outputTokens) {
+        count(outputTokens);
+        parts.toolCall(id, name);
+    }
+
+    @Override
+    public void onToolInput(String json, int outputTokens) {
+        count(outputTokens);
+        parts.toolInput(json);
+    }
+
+    /** Each token is told of, whatever it adds to. */
+    private void count(int outputTokens) {
+        check(outputTokens == tokens || outputTokens == tokens + 1, "token " + outputTokens + " after " + tokens);
+        tokens = outputTokens;
     }
 
     @Override
@@ -77,6 +104,11 @@ final class Recorder implements GenerationListener {
     /** All text; call after {@link #await()}. */
     String text() {
         return text.toString();
+    }
+
+    /** The whole answer; call after {@link #await()}. */
+    Answer answer() {
+        return parts.answer();
     }
 
     int promptTokens() {
