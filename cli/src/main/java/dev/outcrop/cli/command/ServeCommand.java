@@ -1,12 +1,15 @@
 package dev.outcrop.cli.command;
 
 import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 
 import dev.outcrop.cli.config.ConfigKey;
+import dev.outcrop.cli.config.ConfigWatch;
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.cli.engine.Outcrop;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Option;
         "SIGTERM lets running calls end first (server.drain-timeout)."
 })
 public final class ServeCommand implements Callable<Integer> {
+
+    /** How often the configuration file is looked at. */
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
     @Mixin
     private ConfigOptions configuration = new ConfigOptions();
@@ -49,6 +55,11 @@ public final class ServeCommand implements Callable<Integer> {
         OutcropConfig config = configuration.load(overrides);
         Outcrop outcrop = Outcrop.start(config);
         CountDownLatch stopped = new CountDownLatch(1);
+        Path file = config.file();
+        if (file != null) {
+            new ConfigWatch(file, LOOK_EVERY, () -> configuration.load(overrides),
+                    changed -> outcrop.models().reload(changed.models()));
+        }
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> {
             outcrop.close();
             stopped.countDown();

@@ -29,8 +29,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The engines that the configuration asks for, loaded once at start: a file that does not load is an error then, not at
- * the first call. Two rules with one file and one context length, or with the same servers, share an engine. A file's
- * architecture says whether it generates or embeds, and a rule answers only what its model can do. Thread-safe.
+ * the first call. Two rules with one file and one context length share an engine. A file's architecture says whether it generates or embeds, and a rule answers only what its model can do. Thread-safe.
  */
 public final class ConfiguredModels implements TextModels, EmbeddingModels, AutoCloseable {
 
@@ -105,8 +104,10 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
     private Rule remote(OutcropConfig.ModelRule rule, OutcropConfig.Remote remote) {
         String name = rule.engine() + "/" + remote.options().model();
         return remote.embeds()
-                ? new Rule(servingRule(rule), null, new EmbeddingModels.ServedModel(remotes.embeds(remote), name))
-                : new Rule(servingRule(rule), new TextModels.ServedModel(remotes.generates(remote), name), null);
+                ? new Rule(servingRule(rule), null,
+                        new EmbeddingModels.ServedModel(remotes.embeds(rule.match(), remote), name))
+                : new Rule(servingRule(rule), new TextModels.ServedModel(remotes.generates(rule.match(), remote), name),
+                        null);
     }
 
     private static String architecture(Path path) {
@@ -133,6 +134,11 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
         } catch (GgufException e) {
             throw new GgufException(source.file() + ": " + e.getMessage());
         }
+    }
+
+    /** Takes over what can change while calls run: the endpoints of rules with servers. */
+    public void reload(List<OutcropConfig.ModelRule> changed) {
+        remotes.reload(changed);
     }
 
     /** The rules, for resolving model ids. */

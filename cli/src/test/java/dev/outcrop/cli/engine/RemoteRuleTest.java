@@ -6,9 +6,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,10 +19,13 @@ import dev.outcrop.cli.call.BedrockClient;
 import dev.outcrop.cli.call.CallException;
 import dev.outcrop.cli.config.ConfigKey;
 import dev.outcrop.cli.config.ConfigLoader;
+import dev.outcrop.cli.config.ConfigWatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -84,14 +90,88 @@ class RemoteRuleTest {
         }
     }
 
-    private Outcrop outcrop() throws IOException {
-        Path file = Files.writeString(folder.resolve("outcrop.yaml"), """
+    /** The OpenAI-compatible API of one Outcrop, over its real text engine, is the upstream of another. */
+    @Test
+    void outcropStandsBehindOutcrop() throws Exception {
+        ConfigLoader loader = new ConfigLoader(Map.of(), folder);
+        try (Outcrop behind = Outcrop.start(loader.load(
+                null, Map.of(ConfigKey.SERVER_PORT, "0", ConfigKey.SERVER_DRAIN_TIMEOUT, "1")))) {
+            Path file = Files.writeString(folder.resolve("front.yaml"), """
+                    models:
+                      - {match: "anthropic.*", engine: openai, endpoints: ["%1$s/openai/v1"], model: %2$s}
+                      - match: "amazon.titan-embed-*"
+                        engine: openai
+                        endpoints: ["%1$s/openai/v1"]
+                        model: amazon.titan-embed-text-v2:0
+                        serves: embeddings
+                    """.formatted(behind.endpoint(), "openai.gpt-oss-20b-1:0"));
+            try (Outcrop front = Outcrop.start(loader.load(
+                    file, Map.of(ConfigKey.SERVER_PORT, "0", ConfigKey.SERVER_DRAIN_TIMEOUT, "1",
+                            ConfigKey.DATA, folder.resolve("front").toString())))) {
+                BedrockClient client = new BedrockClient(front.endpoint());
+                StringBuilder streamed = new StringBuilder();
+                String question = "What is the capital of France?";
+                assertThat(client.ask(CLAUDE, question, 16, true, Map.of(), streamed::append))
+                        .isEqualTo("openai/openai.gpt-oss-20b-1:0");
+                assertThat(streamed.toString()).isNotBlank();
+                JsonNode embedded = client.post(
+                        BedrockClient.target("amazon.titan-embed-text-v2:0", false),
+                        JsonMapper.shared().createObjectNode().put("inputText", "a text"));
+                assertThat(embedded.path("embedding").size()).isEqualTo(1_024);
+                assertThat(embedded.path("inputTextTokenCount").intValue()).isPositive();
+            }
+        }
+    }
+
+    @Test
+    void endpointsChangeWithTheFile() throws Exception {
+        HttpServer second = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        try (Outcrop outcrop = outcrop()) {
+            upstream.createContext("/v1/chat/completions",
+                    exchange -> answer(exchange, 200, "text/event-stream", said("one")));
+            second.createContext("/v1/chat/completions",
+                    exchange -> answer(exchange, 200, "text/event-stream", said("two")));
+            second.start();
+            BedrockClient client = new BedrockClient(outcrop.endpoint());
+            List<String> pieces = new ArrayList<>();
+            client.ask(CLAUDE, "Hi", 10, true, Map.of(), pieces::add);
+            CountDownLatch changed = new CountDownLatch(1);
+            Path file = folder.resolve("outcrop.yaml");
+            try (ConfigWatch watch = new ConfigWatch(file, Duration.ofMillis(20),
+                    () -> new ConfigLoader(Map.of(), folder).load(file, Map.of()),
+                    config -> {
+                        outcrop.models().reload(config.models());
+                        changed.countDown();
+                    })) {
+                Files.writeString(file, "models: [nonsense]");
+                Thread.sleep(100);
+                write(second.getAddress().getPort());
+                assertThat(changed.await(20, TimeUnit.SECONDS)).isTrue();
+            }
+            client.ask(CLAUDE, "Hi", 10, true, Map.of(), pieces::add);
+            assertThat(String.join(" ", pieces).replaceAll(" +", " ").strip()).isEqualTo("one two");
+        } finally {
+            second.stop(0);
+        }
+    }
+
+    private static String said(String word) {
+        return "data: {\"choices\":[{\"delta\":{\"content\":\"" + word + "\"},\"finish_reason\":\"stop\"}]}\n\n"
+                + "data: [DONE]\n\n";
+    }
+
+    private Path write(int port) throws IOException {
+        return Files.writeString(folder.resolve("outcrop.yaml"), """
                 models:
                   - match: "anthropic.*"
                     engine: openai
                     endpoints: ["http://127.0.0.1:%d/v1"]
                     model: some-model
-                """.formatted(upstream.getAddress().getPort()));
+                """.formatted(port));
+    }
+
+    private Outcrop outcrop() throws IOException {
+        Path file = write(upstream.getAddress().getPort());
         return Outcrop.start(new ConfigLoader(Map.of(), folder).load(
                 file, Map.of(ConfigKey.SERVER_PORT, "0", ConfigKey.SERVER_DRAIN_TIMEOUT, "1")));
     }
