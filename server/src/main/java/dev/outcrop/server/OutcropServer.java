@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
@@ -18,6 +19,7 @@ import dev.outcrop.server.guardrail.Assessor;
 import dev.outcrop.server.guardrail.GuardrailNames;
 import dev.outcrop.server.guardrail.GuardrailReference;
 import dev.outcrop.server.guardrail.Guardrails;
+import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.http.HttpFront;
 import dev.outcrop.server.http.RequestIds;
 import dev.outcrop.server.openai.OpenAiApi;
@@ -73,6 +75,16 @@ public final class OutcropServer implements AutoCloseable {
      * @throws java.util.concurrent.CompletionException when the address cannot be bound; its cause says why
      */
     public static OutcropServer start(ServerOptions options, Services services) {
+        return start(options, services, UnaryOperator.identity());
+    }
+
+    /**
+     * Starts to serve.
+     *
+     * @param front puts something in front of every operation, such as what hands calls on to another service
+     * @throws java.util.concurrent.CompletionException when the address cannot be bound; its cause says why
+     */
+    public static OutcropServer start(ServerOptions options, Services services, UnaryOperator<Endpoint> front) {
         Router router = new Router(
                 List.of(
                         ApiModel.load("/dev/outcrop/wire/model/bedrock-runtime.json"),
@@ -95,7 +107,7 @@ public final class OutcropServer implements AutoCloseable {
         OpenAiApi openAi = new OpenAiApi(options.basePath(), invocations, services.models(), operations);
         return new OutcropServer(HttpFront.open(
                 options,
-                new Metered(services.meters(), openAi),
+                new Metered(services.meters(), front.apply(openAi)),
                 RequestIds::next));
     }
 

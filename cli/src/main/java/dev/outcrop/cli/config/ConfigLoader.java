@@ -33,8 +33,10 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
 public final class ConfigLoader {
 
     private static final List<String> RULE_KEYS = List.of("match", "engine", "path", "context-length");
+    private static final List<String> BEDROCK_KEYS = List.of("match", "engine", "region", "endpoint");
+    private static final String REGION = "[a-z]{2}(-[a-z]+)+-[0-9]+";
     private static final Set<ConfigKey> TREES = EnumSet.of(ConfigKey.MODELS, ConfigKey.CLASSIFIER_LABELS);
-    private static final List<String> ENGINES = List.of("embedded", "gguf", "openai");
+    private static final List<String> ENGINES = List.of("embedded", "gguf", "openai", "bedrock");
     /** Variables that the launcher reads; they are no settings of the server. */
     private static final List<String> LAUNCHER_VARIABLES = List.of("OUTCROP_JAVA_HOME", "OUTCROP_JAVA_OPTS");
 
@@ -175,7 +177,7 @@ public final class ConfigLoader {
                     server,
                     path(text(ConfigKey.DATA), ConfigKey.DATA),
                     store(),
-                    matching(ConfigKey.REGION, "[a-z]{2}(-[a-z]+)+-[0-9]+", "a region such as us-east-1"),
+                    matching(ConfigKey.REGION, REGION, "a region such as us-east-1"),
                     matching(ConfigKey.ACCOUNT, "[0-9]{12}", "twelve digits"),
                     gguf,
                     new OutcropConfig.Guardrails(
@@ -256,7 +258,11 @@ public final class ConfigLoader {
             if (!node.isObject()) {
                 throw new ConfigException(where + " needs the keys `match` and `engine`.");
             }
-            List<String> keys = node.path("engine").asString("").equals("openai") ? RemoteReader.KEYS : RULE_KEYS;
+            List<String> keys = switch (node.path("engine").asString("")) {
+                case "openai" -> RemoteReader.KEYS;
+                case "bedrock" -> BEDROCK_KEYS;
+                default -> RULE_KEYS;
+            };
             for (String key : node.propertyNames()) {
                 if (!keys.contains(key)) {
                     throw new ConfigException(where + ": unknown key `" + key + "`." + didYouMean(key, keys));
@@ -270,7 +276,10 @@ public final class ConfigLoader {
             }
             if (engine.equals("openai")) {
                 return new OutcropConfig.ModelRule(
-                        match, engine, null, 0, new RemoteReader(node, where, environment).read());
+                        match, engine, null, 0, new RemoteReader(node, where, environment).read(), null);
+            }
+            if (engine.equals("bedrock")) {
+                return new OutcropConfig.ModelRule(match, engine, null, 0, null, bedrock(node, where));
             }
             Path path = null;
             if (engine.equals("gguf")) {
@@ -285,7 +294,16 @@ public final class ConfigLoader {
             if (!context.isMissingNode() && !(context.isInt() && context.intValue() > 0)) {
                 throw new ConfigException(where + ": `context-length` is a number of tokens above 0.");
             }
-            return new OutcropConfig.ModelRule(match, engine, path, context.asInt(0), null);
+            return new OutcropConfig.ModelRule(match, engine, path, context.asInt(0), null, null);
+        }
+
+        private OutcropConfig.Bedrock bedrock(JsonNode node, String where) {
+            String region = node.has("region") ? ruleText(node, "region", where) : text(ConfigKey.REGION);
+            if (!region.matches(REGION)) {
+                throw new ConfigException(where + ": `region`: expected a region such as us-east-1.");
+            }
+            return new OutcropConfig.Bedrock(
+                    region, node.has("endpoint") ? RemoteReader.url(ruleText(node, "endpoint", where), where) : null);
         }
 
         private String ruleText(JsonNode node, String key, String where) {

@@ -117,22 +117,34 @@ public record OutcropConfig(
      * One rule: model ids that match are answered by this engine.
      *
      * @param match a model id; {@code *} stands for any text
-     * @param engine {@code embedded}, {@code gguf} or {@code openai}
+     * @param engine {@code embedded}, {@code gguf}, {@code openai} or {@code bedrock}
      * @param path the model file, for {@code gguf}
      * @param contextLength overrides {@link Gguf#contextLength()} when above 0
      * @param remote the servers, for {@code openai}
+     * @param bedrock the real service, for {@code bedrock}
      */
     public record ModelRule(
-            String match, String engine, @Nullable Path path, int contextLength, @Nullable Remote remote) {
+            String match, String engine, @Nullable Path path, int contextLength, @Nullable Remote remote,
+            @Nullable Bedrock bedrock) {
 
         /** What the engine answers with, for people: a file, a model and its servers, or empty for what is embedded. */
         public String source() {
             if (path != null) {
                 return path.toString();
             }
+            if (bedrock != null) {
+                return "in " + bedrock.region();
+            }
             return remote == null ? "" : remote.source();
         }
     }
+
+    /**
+     * The real service.
+     *
+     * @param endpoint null for the region's own
+     */
+    public record Bedrock(String region, @Nullable URI endpoint) {}
 
     /**
      * A model behind other servers.

@@ -63,9 +63,9 @@ final class RemoteReader {
         JsonNode node = rule.path("endpoints");
         List<URI> endpoints = new ArrayList<>();
         if (node.isArray()) {
-            node.forEach(each -> endpoints.add(endpoint(each.asString(""))));
+            node.forEach(each -> endpoints.add(url(each.asString(""), where)));
         } else if (node.isString()) {
-            endpoints.add(endpoint(node.stringValue()));
+            endpoints.add(url(node.stringValue(), where));
         }
         if (endpoints.isEmpty()) {
             throw new ConfigException(where + " lacks `endpoints`, a list of URLs such as `http://gpu-1:8000/v1`.");
@@ -73,7 +73,8 @@ final class RemoteReader {
         return endpoints;
     }
 
-    private URI endpoint(String text) {
+    /** A base URL that can be called. */
+    static URI url(String text, String where) {
         try {
             URI uri = URI.create(text);
             Target.of(uri);

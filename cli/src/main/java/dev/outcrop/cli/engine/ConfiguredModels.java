@@ -84,6 +84,9 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
         if (remote != null) {
             return remote(rule, remote);
         }
+        if (rule.bedrock() != null) {
+            return new Rule(servingRule(rule), new TextModels.ServedModel(new RealServiceOnly(), rule.engine()), null);
+        }
         Path path = rule.path();
         if (path == null) {
             return new Rule(servingRule(rule), embedded, embeddedEmbedder);

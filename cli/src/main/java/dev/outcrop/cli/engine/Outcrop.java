@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 
 import dev.outcrop.catalog.FoundationModels;
@@ -14,6 +15,7 @@ import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
+import dev.outcrop.server.relay.PassThrough;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -21,12 +23,15 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 public final class Outcrop implements AutoCloseable {
     private final OutcropConfig config;
     private final Backing backing;
+    private final BedrockRules bedrock;
     private final OutcropServer server;
     private final MeterRegistry meters;
 
-    private Outcrop(OutcropConfig config, Backing backing, OutcropServer server, MeterRegistry meters) {
+    private Outcrop(
+            OutcropConfig config, Backing backing, BedrockRules bedrock, OutcropServer server, MeterRegistry meters) {
         this.config = config;
         this.backing = backing;
+        this.bedrock = bedrock;
         this.server = server;
         this.meters = meters;
     }
@@ -41,21 +46,27 @@ public final class Outcrop implements AutoCloseable {
         requireWritable(config.data());
         Backing backing = Backing.open(config);
         MeterRegistry meters = new SimpleMeterRegistry();
+        FoundationModels catalogue = FoundationModels.load();
+        ModelResolver resolver = new ModelResolver(catalogue, config.region(), config.account(),
+                backing.models().rules()::names);
+        BedrockRules bedrock = new BedrockRules(config.models(), resolver);
         try {
-            FoundationModels catalogue = FoundationModels.load();
-            ModelResolver resolver = new ModelResolver(catalogue, config.region(), config.account(),
-                    backing.models().rules()::names);
             OutcropServer server = OutcropServer.start(
                     options(config),
                     new OutcropServer.Services(
                             config.region(), config.account(), catalogue, resolver, backing.models(),
                             backing.models(),
-                            backing.guardrails(), backing.store(), meters));
-            return new Outcrop(config, backing, server, meters);
+                            backing.guardrails(), backing.store(), meters),
+                    next -> bedrock.isEmpty()
+                            ? next
+                            : new PassThrough(config.server().basePath(), bedrock::of, InstantSource.system(), next));
+            return new Outcrop(config, backing, bedrock, server, meters);
         } catch (CompletionException e) {
+            bedrock.close();
             backing.close();
             throw cannotListen(config.server(), e);
         } catch (RuntimeException e) {
+            bedrock.close();
             backing.close();
             throw e;
         }
@@ -143,6 +154,7 @@ public final class Outcrop implements AutoCloseable {
     @Override
     public void close() {
         server.drain(config.server().drainTimeout());
+        bedrock.close();
         backing.close();
     }
 }

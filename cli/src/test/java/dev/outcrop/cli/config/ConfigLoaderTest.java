@@ -102,8 +102,8 @@ class ConfigLoaderTest {
         OutcropConfig config = new ConfigLoader(Map.of(), folder).load(file, Map.of());
         assertThat(config.models())
                 .containsExactly(
-                        new OutcropConfig.ModelRule("meta.*", "gguf", model, 512, null),
-                        new OutcropConfig.ModelRule("*", "embedded", null, 0, null));
+                        new OutcropConfig.ModelRule("meta.*", "gguf", model, 512, null, null),
+                        new OutcropConfig.ModelRule("*", "embedded", null, 0, null, null));
     }
 
     @Test
@@ -153,7 +153,7 @@ class ConfigLoaderTest {
     @Test
     void rulesFromAVariable() {
         OutcropConfig config = load(Map.of("OUTCROP_MODELS", "[{match: 'x', engine: embedded}]"));
-        assertThat(config.models()).containsExactly(new OutcropConfig.ModelRule("x", "embedded", null, 0, null));
+        assertThat(config.models()).containsExactly(new OutcropConfig.ModelRule("x", "embedded", null, 0, null, null));
     }
 
     @ParameterizedTest
@@ -190,6 +190,9 @@ class ConfigLoaderTest {
             models: [{match: a, engine: openai, model: m, endpoints: "http://h/v1", queue: many}]           | `queue`: expected a whole number from 0 to 1000000
             models: [{match: a, engine: openai, model: m, endpoints: "http://h/v1", serves: images}]        | `serves`: expected text or embeddings
             models: [{match: a, engine: openai, model: m, endpoints: "http://h/v1", health-path: health}]   | `health-path`: expected a path that starts with a slash
+            models: [{match: a, engine: bedrock, region: Mars}]                          | `region`: expected a region such as us-east-1.
+            models: [{match: a, engine: bedrock, endpoint: x}]                           | the endpoint `x` is no URL
+            models: [{match: a, engine: bedrock, endpoints: x}]                          | unknown key `endpoints`. Did you mean `endpoint`?
             models: [{match: a, engine: embedded, path: b}]           | takes no `path`.
             models: [{match: a, engine: embedded, context-length: 0}] | `context-length` is a number of tokens above 0.
             guardrails: {classifier: {engine: bert}}                  | guardrails.classifier.engine: expected embedded, onnx or judge, found `bert`

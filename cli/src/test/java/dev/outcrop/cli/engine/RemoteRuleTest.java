@@ -137,7 +137,7 @@ class RemoteRuleTest {
             client.ask(CLAUDE, "Hi", 10, true, Map.of(), pieces::add);
             CountDownLatch changed = new CountDownLatch(1);
             Path file = folder.resolve("outcrop.yaml");
-            try (ConfigWatch watch = new ConfigWatch(file, Duration.ofMillis(20),
+            try (ConfigWatch _ = new ConfigWatch(file, Duration.ofMillis(20),
                     () -> new ConfigLoader(Map.of(), folder).load(file, Map.of()),
                     config -> {
                         outcrop.models().reload(config.models());

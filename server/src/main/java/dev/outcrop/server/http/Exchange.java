@@ -211,6 +211,13 @@ public final class Exchange {
         }
     }
 
+    /** Breaks a response off, so that it does not look complete. */
+    public void abort() {
+        if (!isOver()) {
+            send(response.reset().mapEmpty());
+        }
+    }
+
     /** Whether the client reads more slowly than it is written to. */
     public boolean isWriteQueueFull() {
         return response.writeQueueFull();

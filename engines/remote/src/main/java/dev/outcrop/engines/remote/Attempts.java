@@ -134,7 +134,7 @@ final class Attempts implements EndpointPool.Waiter {
         current = attempt;
         Target target = lease.endpoint().target();
         attempt.call = upstream.http()
-                .send(loop, target, new Request(path.of(target), body, accept, upstream.authorization()), attempt);
+                .send(loop, target, Request.post(path.of(target), body, accept, upstream.authorization()), attempt);
         if (paused) {
             attempt.call.pause();
         }

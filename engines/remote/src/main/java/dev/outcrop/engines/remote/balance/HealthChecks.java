@@ -82,7 +82,7 @@ public final class HealthChecks implements AutoCloseable {
         void begin() {
             deadline = loop.schedule(() -> end(false), interval.toNanos(), TimeUnit.NANOSECONDS);
             call = http.send(
-                    loop, endpoint.target(), new Request(path.of(endpoint), null, "*/*", authorization), this);
+                    loop, endpoint.target(), Request.get(path.of(endpoint), authorization), this);
         }
 
         @Override

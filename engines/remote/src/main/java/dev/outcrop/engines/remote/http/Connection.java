@@ -1,6 +1,7 @@
 package dev.outcrop.engines.remote.http;
 
 import java.io.IOException;
+import java.util.Map;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -83,20 +84,15 @@ final class Connection extends ChannelInboundHandlerAdapter {
         byte[] body = request.body();
         DefaultFullHttpRequest message = new DefaultFullHttpRequest(
                 HttpVersion.HTTP_1_1,
-                body == null ? HttpMethod.GET : HttpMethod.POST,
+                HttpMethod.valueOf(request.method()),
                 request.path(),
                 body == null ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body));
-        message.headers()
-                .set(HttpHeaderNames.HOST, target.authority())
-                .set(HttpHeaderNames.ACCEPT, request.accept())
-                .set(HttpHeaderNames.USER_AGENT, "outcrop");
-        if (request.authorization() != null) {
-            message.headers().set(HttpHeaderNames.AUTHORIZATION, request.authorization());
+        message.headers().set(HttpHeaderNames.HOST, target.authority());
+        for (Map.Entry<String, String> header : request.headers()) {
+            message.headers().add(header.getKey(), header.getValue());
         }
         if (body != null) {
-            message.headers()
-                    .set(HttpHeaderNames.CONTENT_TYPE, "application/json")
-                    .set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
+            message.headers().set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(body.length));
         }
         return message;
     }

@@ -1,0 +1,101 @@
+package dev.outcrop.server.relay;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+import dev.outcrop.server.http.Endpoint;
+import dev.outcrop.server.http.Exchange;
+import dev.outcrop.wire.error.ServiceUnavailableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Hands calls to some models on to the real service, and everything else to the next endpoint. Bodies and event-stream
+ * frames pass untouched, guardrails with them: the headers that name one mean the service's own.
+ */
+public final class PassThrough implements Endpoint {
+    private static final Logger LOG = LoggerFactory.getLogger(PassThrough.class);
+    private static final String UNREACHABLE = "The service that answers this model cannot be reached.";
+
+    private final String prefix;
+    private final Function<String, Optional<RemoteService>> services;
+    private final InstantSource clock;
+    private final Endpoint next;
+
+    /**
+     * @param basePath what stands in front of every path; not sent on
+     * @param services the service that answers a model id, as the caller wrote it
+     */
+    public PassThrough(
+            String basePath, Function<String, Optional<RemoteService>> services, InstantSource clock, Endpoint next) {
+        this.prefix = basePath;
+        this.services = services;
+        this.clock = clock;
+        this.next = next;
+    }
+
+    @Override
+    public void serve(Exchange exchange) {
+        String path = exchange.rawPath();
+        if (!path.startsWith(prefix + "/model/")) {
+            next.serve(exchange);
+            return;
+        }
+        String rest = path.substring(prefix.length() + "/model/".length());
+        int slash = rest.indexOf('/');
+        Optional<RemoteService> service = slash < 0
+                ? Optional.empty()
+                : services.apply(decoded(rest.substring(0, slash)));
+        if (service.isEmpty()) {
+            next.serve(exchange);
+            return;
+        }
+        exchange.operation("PassThrough");
+        relay(exchange, service.get(), path.substring(prefix.length()));
+    }
+
+    /** What cannot be decoded is no model id that anything answers. */
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            return "";
+        }
+    }
+
+    /** Credentials may have to be fetched, and hashing takes as long as the body is long: not on the loop. */
+    private void relay(Exchange exchange, RemoteService service, String path) {
+        String query = exchange.rawQuery();
+        String method = exchange.method();
+        Iterable<Map.Entry<String, String>> received = exchange.headers().all();
+        byte[] body = exchange.body();
+        Thread.ofVirtual().name("sign-" + exchange.requestId()).start(() -> {
+            try {
+                List<Map.Entry<String, String>> headers = Resigned.headers(
+                        method, path, query, received, body, service, service.credentials(), clock.instant());
+                exchange.onLoop(() -> send(exchange, service, query == null ? path : path + "?" + query, headers));
+            } catch (RuntimeException e) {
+                LOG.warn("A call cannot be signed: {}", e.getMessage());
+                exchange.onLoop(() -> exchange.fail(new ServiceUnavailableException(UNREACHABLE)));
+            }
+        });
+    }
+
+    private static void send(
+            Exchange exchange, RemoteService service, String target, List<Map.Entry<String, String>> headers) {
+        if (exchange.isOver()) {
+            return;
+        }
+        boolean hasBody = !exchange.method().equals("GET");
+        Relayed relayed = new Relayed(exchange, UNREACHABLE);
+        RemoteService.Transfer transfer = service.send(
+                exchange.method(), target, headers, hasBody ? exchange.body() : null, relayed);
+        relayed.carriedBy(transfer);
+        exchange.onLeave(transfer::cancel);
+    }
+}
