@@ -96,10 +96,11 @@ class BedrockRuleTest {
         try (Outcrop front = Outcrop.start(config(rules(endpoint), "front"))) {
             String body = "{\"inputText\":\"Hi\"}";
             assertThat(post(front.endpoint(), body).body()).isEqualTo("{}");
-            Headers headers = received.get();
-            assertThat(path.get()).isEqualTo("/model/" + TITAN + "/invoke");
+            Headers headers = Objects.requireNonNull(received.get());
+            String target = Objects.requireNonNull(path.get());
+            assertThat(target).isEqualTo("/model/" + TITAN + "/invoke");
             assertThat(headers.getFirst("X-Amzn-Bedrock-GuardrailIdentifier")).isEqualTo("gr123");
-            String authorization = headers.getFirst("Authorization");
+            String authorization = Objects.requireNonNull(headers.getFirst("Authorization"));
             String date = Objects.requireNonNull(headers.getFirst("X-Amz-Date"));
             assertThat(authorization).startsWith("AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/"
                     + date.substring(0, 8) + "/eu-west-1/bedrock/aws4_request, SignedHeaders=content-type;host;x-amz");
@@ -109,7 +110,7 @@ class BedrockRuleTest {
             CredentialScope scope = new CredentialScope(date.substring(0, 8), "eu-west-1", "bedrock");
             assertThat(authorization).endsWith("Signature=" + SigningKey.derive(SECRET, scope)
                     .sign(Signatures.stringToSign(date, scope,
-                            CanonicalRequest.of("POST", path.get(), null, sent, signed,
+                            CanonicalRequest.of("POST", target, null, sent, signed,
                                     Signatures.sha256(body.getBytes(StandardCharsets.UTF_8))))));
         } finally {
             service.stop(0);
