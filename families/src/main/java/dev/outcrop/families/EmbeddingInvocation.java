@@ -3,12 +3,18 @@ package dev.outcrop.families;
 import java.util.List;
 
 import dev.outcrop.inference.Embedding;
+import dev.outcrop.inference.EmbeddingRequest;
 
 /** A request for vectors. */
 public non-sealed interface EmbeddingInvocation extends Invocation {
 
     /** What to embed, in the order of the answer. */
     List<String> texts();
+
+    /** What the model is asked: by default the texts whole, for a purpose that is not known. */
+    default EmbeddingRequest request() {
+        return EmbeddingRequest.of(texts());
+    }
 
     /** Numbers per vector that the answer promises. */
     int dimensions();
@@ -20,7 +26,6 @@ public non-sealed interface EmbeddingInvocation extends Invocation {
      * The family's response body: compact JSON, UTF-8.
      *
      * @param embeddings one per text, of {@link #dimensions()} numbers each
-     * @throws dev.outcrop.wire.error.ValidationException when a text has more tokens than the model reads
      */
     byte[] body(List<Embedding> embeddings);
 }

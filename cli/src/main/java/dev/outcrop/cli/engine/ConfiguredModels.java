@@ -18,10 +18,10 @@ import dev.outcrop.engines.gguf.GgufOptions;
 import dev.outcrop.engines.gguf.GgufTextModel;
 import dev.outcrop.engines.gguf.file.GgufException;
 import dev.outcrop.engines.gguf.file.GgufFile;
+import dev.outcrop.engines.onnx.MiniLmEncoder;
 import dev.outcrop.engines.onnx.SentenceEmbeddingModel;
 import dev.outcrop.inference.EmbeddingModel;
 import dev.outcrop.inference.TextModel;
-import dev.outcrop.inference.TokenEncoder;
 import dev.outcrop.models.EmbeddedModel;
 import dev.outcrop.server.EmbeddingModels;
 import dev.outcrop.server.TextModels;
@@ -59,9 +59,9 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
      * @param encoder what the embedded embedding model stands on; not closed here
      * @throws GgufException when a file cannot be used; the message names it
      */
-    public ConfiguredModels(OutcropConfig config, TokenEncoder encoder) {
+    public ConfiguredModels(OutcropConfig config, MiniLmEncoder encoder) {
         embeddedEmbedder = new EmbeddingModels.ServedModel(
-                new SentenceEmbeddingModel(encoder), "embedded/" + encoder.name());
+                SentenceEmbeddingModel.of(encoder), "embedded/" + encoder.name());
         try {
             Path pebble = EmbeddedModel.PEBBLE.file(config.data().resolve("models"));
             embedded = new TextModels.ServedModel(load(new Source(pebble, 0, EMBEDDED_THREADS), config),

@@ -12,7 +12,12 @@ import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.families.schema.Violations;
 import dev.outcrop.inference.Embedding;
+import dev.outcrop.inference.EmbeddingPurpose;
+import dev.outcrop.inference.EmbeddingRequest.Overflow;
+import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.wire.error.ServiceException;
 import dev.outcrop.wire.error.ValidationException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
 
@@ -28,7 +33,10 @@ import static dev.outcrop.families.schema.Schema.text;
  */
 public final class CohereEmbedFamily implements Family {
     private static final int MOST_TEXTS = 96;
+    private static final int MOST_PARTS = 1_000;
     private static final int MOST_CHARACTERS_V3 = 2_048;
+    private static final int MOST_TOKENS_V3 = 512;
+    private static final int MOST_TOKENS_V4 = 128_000;
     private static final int DIMENSIONS_V3 = 1_024;
     private static final int DIMENSIONS_V4 = 1_536;
 
@@ -44,16 +52,24 @@ public final class CohereEmbedFamily implements Family {
             .optional("images", listOf(text(), 1))
             .closed();
 
-    private static final Schema V4 = object()
-            .optional("texts", listOf(text(), MOST_TEXTS))
-            .optional("images", listOf(text(), MOST_TEXTS))
-            .optional("inputs", listOf(object().required("content", listOf(new Schema.Anything())).open(), MOST_TEXTS))
-            .required("input_type", oneOf("search_document", "search_query", "classification", "clustering", "image"))
-            .optional("truncate", oneOf("NONE", "LEFT", "RIGHT"))
-            .optional("embedding_types", TYPES)
-            .optional("output_dimension", new Schema.OneOfNumbers(List.of(256, 512, 1_024, 1_536)))
-            .optional("max_tokens", integer(1, 128_000))
-            .closed();
+    /** Texts and images of any kind of part; those that are no text are refused for what they ask. */
+    private static final Schema INPUT = object()
+            .required("content", new Schema.Items(new Schema.Anything(), 1, MOST_PARTS))
+            .open();
+
+    private static final Schema V4 = new Schema.OneKeyOf(
+            object()
+                    .required("input_type",
+                            oneOf("search_document", "search_query", "classification", "clustering", "image"))
+                    .optional("texts", listOf(text(), MOST_TEXTS))
+                    .optional("images", listOf(text(), MOST_TEXTS))
+                    .optional("inputs", listOf(INPUT, MOST_TEXTS))
+                    .optional("truncate", oneOf("NONE", "LEFT", "RIGHT"))
+                    .optional("embedding_types", TYPES)
+                    .optional("output_dimension", new Schema.OneOfNumbers(List.of(256, 512, 1_024, 1_536)))
+                    .optional("max_tokens", integer(1, MOST_TOKENS_V4))
+                    .closed(),
+            List.of("texts", "images", "inputs"), true);
 
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
@@ -67,21 +83,52 @@ public final class CohereEmbedFamily implements Family {
         boolean lowerCase = context.modelId().startsWith("cohere.embed-english");
         return new EmbeddedTexts(
                 strings(body.path("texts")), DIMENSIONS_V3,
-                new Answer(context.requestId(), types(body), lowerCase, "texts"));
+                new Reading(purpose(body), MOST_TOKENS_V3, overflow(body, Overflow.REFUSE)),
+                new Answer(context.requestId(), types(body), lowerCase, null));
     }
 
     private static Invocation v4(InvocationContext context, JsonNode body) {
         Violations.check(V4, body);
-        Unsupported.images(body.path("images").size() > 0);
-        if (body.hasNonNull("texts") == body.hasNonNull("inputs")) {
-            throw new ValidationException("Exactly one of texts, images and inputs must be given.");
+        Unsupported.images(body.has("images"));
+        List<String> asked = new ArrayList<>();
+        List<Integer> parts = null;
+        if (body.has("inputs")) {
+            parts = new ArrayList<>();
+            for (JsonNode input : body.path("inputs")) {
+                List<String> texts = parts(input.path("content"));
+                asked.addAll(texts);
+                parts.add(texts.size());
+            }
+        } else {
+            asked.addAll(strings(body.path("texts")));
         }
-        boolean mixed = body.hasNonNull("inputs");
-        List<String> texts = mixed ? inputs(body.path("inputs")) : strings(body.path("texts"));
         return new EmbeddedTexts(
-                texts,
+                asked,
                 Bodies.integer(body, "output_dimension", DIMENSIONS_V4),
-                new Answer(context.requestId(), types(body), false, mixed ? "inputs" : "texts"));
+                new Reading(
+                        purpose(body), Bodies.integer(body, "max_tokens", MOST_TOKENS_V4),
+                        overflow(body, Overflow.DROP_END)),
+                new Answer(context.requestId(), types(body), false, parts == null ? null : List.copyOf(parts)));
+    }
+
+    private static EmbeddingPurpose purpose(JsonNode body) {
+        return switch (body.path("input_type").stringValue()) {
+            case "search_document" -> EmbeddingPurpose.DOCUMENT;
+            case "search_query" -> EmbeddingPurpose.QUERY;
+            case "classification" -> EmbeddingPurpose.CLASSIFICATION;
+            case "clustering" -> EmbeddingPurpose.CLUSTERING;
+            default -> EmbeddingPurpose.OTHER;
+        };
+    }
+
+    /** Both versions' names: v3 says START and END, v4 LEFT and RIGHT. */
+    private static Overflow overflow(JsonNode body, Overflow standard) {
+        return switch (body.path("truncate").asString("")) {
+            case "NONE" -> Overflow.REFUSE;
+            case "START", "LEFT" -> Overflow.DROP_START;
+            case "END", "RIGHT" -> Overflow.DROP_END;
+            default -> standard;
+        };
     }
 
     private static List<String> strings(JsonNode list) {
@@ -90,19 +137,15 @@ public final class CohereEmbedFamily implements Family {
         return texts;
     }
 
-    private static List<String> inputs(JsonNode inputs) {
+    private static List<String> parts(JsonNode content) {
         List<String> texts = new ArrayList<>();
-        for (JsonNode input : inputs) {
-            StringBuilder text = new StringBuilder();
-            for (JsonNode part : input.path("content")) {
-                String type = part.path("type").asString("");
-                Unsupported.images(type.equals("image_url"));
-                if (!type.equals("text") || !part.path("text").isString()) {
-                    throw Unsupported.content(type);
-                }
-                text.append(text.isEmpty() ? "" : "\n").append(part.path("text").stringValue());
+        for (JsonNode part : content) {
+            String type = part.path("type").asString("");
+            Unsupported.images(type.equals("image_url"));
+            if (!type.equals("text") || !part.path("text").isString()) {
+                throw Unsupported.content(type);
             }
-            texts.add(text.toString());
+            texts.add(part.path("text").stringValue());
         }
         return texts;
     }
@@ -117,15 +160,24 @@ public final class CohereEmbedFamily implements Family {
     /**
      * @param types empty writes a plain array of floats
      * @param lowerCase the English model answers with the texts as it read them
-     * @param echo the member that repeats the texts
+     * @param parts how many texts each input has that makes one vector; null when every text makes one
      */
-    private record Answer(String id, List<NumberType> types, boolean lowerCase, String echo)
+    private record Answer(String id, List<NumberType> types, boolean lowerCase, @Nullable List<Integer> parts)
             implements
                 EmbeddedTexts.Format {
 
         @Override
-        public String read(String text) {
-            return lowerCase ? text.toLowerCase(Locale.ROOT) : text;
+        public List<String> read(List<String> asked) {
+            if (parts != null) {
+                List<String> texts = new ArrayList<>();
+                int from = 0;
+                for (int count : parts) {
+                    texts.add(String.join("\n", asked.subList(from, from + count)));
+                    from += count;
+                }
+                return texts;
+            }
+            return lowerCase ? asked.stream().map(text -> text.toLowerCase(Locale.ROOT)).toList() : asked;
         }
 
         @Override
@@ -138,24 +190,30 @@ public final class CohereEmbedFamily implements Family {
                 json.writeEndObject();
             }
             writeEnd(json);
-            if (echo.equals("texts")) {
+            if (parts == null) {
                 json.writeArrayPropertyStart("texts");
-                asked.forEach(text -> json.writeString(read(text)));
+                read(asked).forEach(json::writeString);
                 json.writeEndArray();
             } else {
                 json.writeArrayPropertyStart("inputs");
-                asked.forEach(text -> writeInput(json, text));
+                int from = 0;
+                for (int count : parts) {
+                    writeInput(json, asked.subList(from, from + count));
+                    from += count;
+                }
                 json.writeEndArray();
             }
         }
 
-        private static void writeInput(JsonGenerator json, String text) {
+        private static void writeInput(JsonGenerator json, List<String> texts) {
             json.writeStartObject();
             json.writeArrayPropertyStart("content");
-            json.writeStartObject();
-            json.writeStringProperty("type", "text");
-            json.writeStringProperty("text", text);
-            json.writeEndObject();
+            for (String text : texts) {
+                json.writeStartObject();
+                json.writeStringProperty("type", "text");
+                json.writeStringProperty("text", text);
+                json.writeEndObject();
+            }
             json.writeEndArray();
             json.writeEndObject();
         }
@@ -176,6 +234,14 @@ public final class CohereEmbedFamily implements Family {
             json.writeArrayPropertyStart("embeddings");
             json.writeEndArray();
             writeEnd(json);
+        }
+
+        /** What the service says here is not recorded; Cohere's own API speaks like this of other limits. */
+        @Override
+        public ServiceException tooLong(PromptTooLongException cause) {
+            return new ValidationException(
+                    "too many tokens: a text has " + cause.promptTokens() + " tokens, the limit is "
+                            + cause.contextLength() + ". Shorten it, or ask for truncation.");
         }
     }
 }

@@ -6,25 +6,29 @@ import dev.outcrop.families.EmbeddingInvocation;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.TextSpan;
 import dev.outcrop.inference.Embedding;
+import dev.outcrop.inference.EmbeddingRequest;
 import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.wire.error.ServiceException;
-import dev.outcrop.wire.error.ValidationException;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * What the embedding families' invocations have in common. Immutable.
  *
- * @param asked the texts as the caller wrote them
+ * @param asked the texts as the caller wrote them, parts of one text apart
+ * @param dimensions numbers per vector
+ * @param reading how the model reads them
  * @param format how the answer is written
  */
-record EmbeddedTexts(List<String> asked, int dimensions, Format format) implements EmbeddingInvocation {
+record EmbeddedTexts(List<String> asked, int dimensions, Reading reading, Format format)
+        implements
+            EmbeddingInvocation {
 
-    /** How one family writes its answers. */
+    /** How one family reads and writes. */
     interface Format {
 
-        /** What the model reads of a text, as after cutting it to size. */
-        default String read(String text) {
-            return text;
+        /** What the model reads of the texts as they were written. */
+        default List<String> read(List<String> asked) {
+            return asked;
         }
 
         /** The members of the body. */
@@ -32,6 +36,9 @@ record EmbeddedTexts(List<String> asked, int dimensions, Format format) implemen
 
         /** The members of a body without vectors. */
         void writeNone(JsonGenerator json);
+
+        /** What the service says when a text has too many tokens. */
+        ServiceException tooLong(PromptTooLongException cause);
     }
 
     EmbeddedTexts {
@@ -40,7 +47,12 @@ record EmbeddedTexts(List<String> asked, int dimensions, Format format) implemen
 
     @Override
     public List<String> texts() {
-        return asked.stream().map(format::read).toList();
+        return format.read(asked);
+    }
+
+    @Override
+    public EmbeddingRequest request() {
+        return new EmbeddingRequest(texts(), reading.purpose(), reading.mostTokens(), reading.overflow());
     }
 
     @Override
@@ -50,7 +62,7 @@ record EmbeddedTexts(List<String> asked, int dimensions, Format format) implemen
 
     @Override
     public EmbeddedTexts withTexts(List<String> texts) {
-        return new EmbeddedTexts(texts, dimensions, format);
+        return new EmbeddedTexts(texts, dimensions, reading, format);
     }
 
     @Override
@@ -69,12 +81,6 @@ record EmbeddedTexts(List<String> asked, int dimensions, Format format) implemen
 
     @Override
     public ServiceException promptTooLong(PromptTooLongException cause) {
-        return tooManyTokens(cause.contextLength(), cause.promptTokens());
-    }
-
-    /** What Titan says; it ends with a blank. */
-    static ValidationException tooManyTokens(int limit, int tokens) {
-        return new ValidationException("400 Bad Request: Too many input tokens. Max input tokens: " + limit
-                + ", request input token count: " + tokens + " ");
+        return format.tooLong(cause);
     }
 }

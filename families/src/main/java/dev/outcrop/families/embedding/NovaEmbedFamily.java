@@ -1,6 +1,5 @@
 package dev.outcrop.families.embedding;
 
-import java.util.ArrayList;
 import java.util.List;
 
 import dev.outcrop.families.Bodies;
@@ -11,6 +10,10 @@ import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.families.schema.Violations;
 import dev.outcrop.inference.Embedding;
+import dev.outcrop.inference.EmbeddingPurpose;
+import dev.outcrop.inference.EmbeddingRequest.Overflow;
+import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.wire.error.ServiceException;
 import dev.outcrop.wire.error.ValidationException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.databind.JsonNode;
@@ -27,12 +30,14 @@ public final class NovaEmbedFamily implements Family {
     private static final int STANDARD_DIMENSIONS = 3_072;
     private static final int MOST_CHARACTERS = 8_192;
 
+    private static final List<String> KINDS = List.of("text", "image", "audio", "video");
+
     private static final Schema BODY = object()
             .optional("schemaVersion", oneOf("nova-multimodal-embed-v1"))
             .required("taskType", oneOf("SINGLE_EMBEDDING"))
             .required(
                     "singleEmbeddingParams",
-                    object()
+                    new Schema.OneKeyOf(object()
                             .required(
                                     "embeddingPurpose",
                                     oneOf(
@@ -58,22 +63,17 @@ public final class NovaEmbedFamily implements Family {
                             .optional("image", new Schema.Anything())
                             .optional("audio", new Schema.Anything())
                             .optional("video", new Schema.Anything())
-                            .closed())
+                            .closed(), KINDS, true))
             .closed();
 
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
         Violations.check(BODY, body);
         JsonNode params = body.path("singleEmbeddingParams");
-        List<String> given = new ArrayList<>(List.of("text", "image", "audio", "video"));
-        given.removeIf(kind -> !params.has(kind));
-        if (given.size() != 1) {
-            throw new ValidationException("Exactly one of text, image, audio and video must be given.");
-        }
-        Unsupported.images(given.contains("image"));
+        Unsupported.images(params.has("image"));
         JsonNode value = params.path("text").path("value");
         if (!value.isString()) {
-            throw Unsupported.content(given.contains("text") ? "text source" : given.getFirst());
+            throw Unsupported.content(params.has("text") ? "text source" : params.has("audio") ? "audio" : "video");
         }
         String mode = params.path("text").path("truncationMode").stringValue();
         String text = value.stringValue();
@@ -83,14 +83,29 @@ public final class NovaEmbedFamily implements Family {
         }
         return new EmbeddedTexts(
                 List.of(text), Bodies.integer(params, "embeddingDimension", STANDARD_DIMENSIONS),
+                new Reading(purpose(params.path("embeddingPurpose").stringValue()), Integer.MAX_VALUE, Overflow.REFUSE),
                 new Answer(mode.equals("START")));
+    }
+
+    /** An index holds what the retrievals look for. */
+    private static EmbeddingPurpose purpose(String name) {
+        return switch (name) {
+            case "GENERIC_INDEX" -> EmbeddingPurpose.DOCUMENT;
+            case "CLASSIFICATION" -> EmbeddingPurpose.CLASSIFICATION;
+            case "CLUSTERING" -> EmbeddingPurpose.CLUSTERING;
+            default -> EmbeddingPurpose.QUERY;
+        };
     }
 
     /** @param dropsStart whether too long a text loses its start, not its end */
     private record Answer(boolean dropsStart) implements EmbeddedTexts.Format {
 
         @Override
-        public String read(String text) {
+        public List<String> read(List<String> asked) {
+            return asked.stream().map(this::read).toList();
+        }
+
+        private String read(String text) {
             int length = text.codePointCount(0, text.length());
             if (length <= MOST_CHARACTERS) {
                 return text;
@@ -120,6 +135,12 @@ public final class NovaEmbedFamily implements Family {
         public void writeNone(JsonGenerator json) {
             json.writeArrayPropertyStart("embeddings");
             json.writeEndArray();
+        }
+
+        /** What the service says of tokens here is not recorded; these are its words for models in general. */
+        @Override
+        public ServiceException tooLong(PromptTooLongException cause) {
+            return new ValidationException("Input is too long for requested model.");
         }
     }
 }

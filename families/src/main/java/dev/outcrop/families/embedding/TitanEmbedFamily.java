@@ -11,6 +11,8 @@ import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.families.schema.Violations;
 import dev.outcrop.inference.Embedding;
+import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.wire.error.ServiceException;
 import dev.outcrop.wire.error.ValidationException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -38,15 +40,19 @@ public final class TitanEmbedFamily implements Family {
             .optional("normalize", new Schema.Bool())
             .optional("embeddingTypes", new Schema.Items(oneOf("float", "binary"), 1, 2))
             .closed();
-    private static final Schema MULTIMODAL = object()
-            .optional("inputText", Schema.text())
-            .optional("inputImage", Schema.text())
-            .optional(
-                    "embeddingConfig",
-                    object()
-                            .optional("outputEmbeddingLength", new Schema.OneOfNumbers(List.of(256, 384, 1_024)))
-                            .closed())
-            .closed();
+    private static final Schema MULTIMODAL = new Schema.OneKeyOf(
+            object()
+                    .optional("inputText", TEXT)
+                    .optional("inputImage", Schema.text())
+                    .optional(
+                            "embeddingConfig",
+                            object()
+                                    .optional(
+                                            "outputEmbeddingLength",
+                                            new Schema.OneOfNumbers(List.of(256, 384, 1_024)))
+                                    .closed())
+                    .closed(),
+            List.of("inputText", "inputImage"), false);
 
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
@@ -58,7 +64,7 @@ public final class TitanEmbedFamily implements Family {
 
     private static Invocation g1(JsonNode body) {
         Violations.check(G1, body);
-        return of(body, G1_DIMENSIONS, new Answer(MOST_TOKENS, true, false, null, false));
+        return of(body, G1_DIMENSIONS, MOST_TOKENS, new Answer(true, false, null, false));
     }
 
     private static Invocation v2(JsonNode body) {
@@ -68,8 +74,8 @@ public final class TitanEmbedFamily implements Family {
         return of(
                 body,
                 Bodies.integer(body, "dimensions", STANDARD_DIMENSIONS),
+                MOST_TOKENS,
                 new Answer(
-                        MOST_TOKENS,
                         types.isEmpty() || types.contains("float"),
                         body.path("normalize").asBoolean(true),
                         types.isEmpty() ? List.of("float") : types,
@@ -79,17 +85,16 @@ public final class TitanEmbedFamily implements Family {
     private static Invocation multimodal(JsonNode body) {
         Violations.check(MULTIMODAL, body);
         Unsupported.images(body.hasNonNull("inputImage"));
-        if (!body.hasNonNull("inputText")) {
-            throw new ValidationException("Either inputText or inputImage must be provided.");
-        }
         return of(
                 body,
                 Bodies.integer(body.path("embeddingConfig"), "outputEmbeddingLength", STANDARD_DIMENSIONS),
-                new Answer(MOST_TOKENS_BESIDE_IMAGES, true, true, null, true));
+                MOST_TOKENS_BESIDE_IMAGES,
+                new Answer(true, true, null, true));
     }
 
-    private static Invocation of(JsonNode body, int dimensions, Answer answer) {
-        return new EmbeddedTexts(List.of(body.path("inputText").stringValue()), dimensions, answer);
+    private static Invocation of(JsonNode body, int dimensions, int mostTokens, Answer answer) {
+        return new EmbeddedTexts(
+                List.of(body.path("inputText").stringValue()), dimensions, Reading.upTo(mostTokens), answer);
     }
 
     /**
@@ -97,15 +102,12 @@ public final class TitanEmbedFamily implements Family {
      * @param types what {@code embeddingsByType} holds, or null when it is not there
      * @param message whether the member {@code message} is there
      */
-    private record Answer(int mostTokens, boolean plain, boolean normalize, @Nullable List<String> types,
+    private record Answer(boolean plain, boolean normalize, @Nullable List<String> types,
             boolean message) implements EmbeddedTexts.Format {
 
         @Override
         public void write(JsonGenerator json, List<String> asked, List<Embedding> embeddings) {
             Embedding embedding = embeddings.getFirst();
-            if (embedding.tokens() > mostTokens) {
-                throw EmbeddedTexts.tooManyTokens(mostTokens, embedding.tokens());
-            }
             float[] vector = normalize ? Vectors.unit(embedding.vector()) : embedding.vector();
             if (plain) {
                 json.writeName("embedding");
@@ -143,6 +145,13 @@ public final class TitanEmbedFamily implements Family {
             json.writeArrayPropertyStart("embedding");
             json.writeEndArray();
             json.writeNumberProperty("inputTextTokenCount", 0);
+        }
+
+        /** It ends with a blank. */
+        @Override
+        public ServiceException tooLong(PromptTooLongException cause) {
+            return new ValidationException("400 Bad Request: Too many input tokens. Max input tokens: "
+                    + cause.contextLength() + ", request input token count: " + cause.promptTokens() + " ");
         }
     }
 }

@@ -175,6 +175,32 @@ public sealed interface Schema {
         }
     }
 
+    /**
+     * An object with one of these keys: a choice of as many schemas that require one each. Reported after what is wrong with
+     * the object itself.
+     *
+     * @param exactly not more than one
+     */
+    record OneKeyOf(Fields object, List<String> keys, boolean exactly) implements Schema {
+        public OneKeyOf {
+            keys = List.copyOf(keys);
+        }
+
+        @Override
+        public void check(String pointer, JsonNode value, Violations violations) {
+            object.check(pointer, value, violations);
+            if (!value.isObject()) {
+                return;
+            }
+            long given = keys.stream().filter(value::has).count();
+            if (given == 0) {
+                keys.forEach(key -> violations.add(pointer, "required key [" + key + "] not found"));
+            } else if (exactly && given > 1) {
+                violations.add(pointer, given + " subschemas matched instead of one");
+            }
+        }
+    }
+
     /** The first schema when the value is of its kind, else the second: for members that are a string or a list. */
     record Either(Schema one, Schema other) implements Schema {
         @Override

@@ -7,6 +7,10 @@ import dev.outcrop.families.EmbeddingInvocation;
 import dev.outcrop.families.TextSpan;
 import dev.outcrop.families.testing.Calls;
 import dev.outcrop.inference.Embedding;
+import dev.outcrop.inference.EmbeddingPurpose;
+import dev.outcrop.inference.EmbeddingRequest;
+import dev.outcrop.inference.EmbeddingRequest.Overflow;
+import dev.outcrop.inference.PromptTooLongException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,7 +55,7 @@ class EmbeddingFamiliesTest {
     }
 
     @Test
-    void titanG1AnswersWithTheVectorAndItsTokens() {
+    void golden4TitanG1AnswersWithTheVectorAndItsTokens() {
         JsonNode body = answer(call(G1, "{'inputText':'Hello World!'}"));
         assertThat(body.propertyNames()).containsExactly("embedding", "inputTextTokenCount");
         assertThat(body.path("embedding")).hasSize(1_536);
@@ -62,7 +66,7 @@ class EmbeddingFamiliesTest {
     }
 
     @Test
-    void titanV2NormalisesUnlessToldNotTo() {
+    void golden5And7TitanV2NormalisesUnlessToldNotTo() {
         JsonNode body = answer(call(V2, "{'inputText':'a','dimensions':256}"));
         assertThat(body.path("embedding")).hasSize(256);
         assertThat(length(body.path("embedding"))).isCloseTo(1, within(1e-3));
@@ -74,7 +78,7 @@ class EmbeddingFamiliesTest {
     }
 
     @Test
-    void titanV2AnswersWithTheTypesAskedFor() {
+    void golden6TitanV2AnswersWithTheTypesAskedFor() {
         JsonNode binary = answer(call(V2, "{'inputText':'a','embeddingTypes':['binary']}"));
         assertThat(binary.has("embedding")).isFalse();
         assertThat(binary.path("embeddingsByType").propertyNames()).containsExactly("binary");
@@ -96,7 +100,9 @@ class EmbeddingFamiliesTest {
     @Test
     void titanRefusesTooManyTokensAndCharacters() {
         EmbeddingInvocation call = call(G1, "{'inputText':'a'}");
-        assertThatThrownBy(() -> call.body(List.of(new Embedding(new float[1_536], 9_279)))).hasMessage(
+        assertThat(call.request().mostTokens()).isEqualTo(8_192);
+        assertThat(call.request().overflow()).isEqualTo(Overflow.REFUSE);
+        assertThat(call.promptTooLong(new PromptTooLongException(9_279, 8_192)).message()).isEqualTo(
                 "400 Bad Request: Too many input tokens. Max input tokens: 8192, request input token count: 9279 ");
         assertThat(Calls.refusal(V2, "{\"inputText\":\"" + "a".repeat(52_611) + "\"}"))
                 .isEqualTo(Calls.malformed("#/inputText: expected maxLength: 50000, actual: 52611"));
@@ -105,17 +111,21 @@ class EmbeddingFamiliesTest {
     }
 
     @Test
-    void titanMultimodalEmbedsTextsOfThreeLengths() {
+    void golden8TitanMultimodalEmbedsTextsOfThreeLengths() {
         JsonNode body = answer(call(MULTIMODAL, "{'inputText':'a','embeddingConfig':{'outputEmbeddingLength':384}}"));
         assertThat(body.path("embedding")).hasSize(384);
         assertThat(body.path("message").isNull()).isTrue();
         assertThat(answer(call(MULTIMODAL, "{'inputText':'a'}")).path("embedding")).hasSize(1_024);
         assertThat(Calls.refusal(MULTIMODAL, "{\"inputImage\":\"iVBOR\"}")).contains("images");
-        assertThat(Calls.refusal(MULTIMODAL, "{}")).contains("inputText");
+        assertThat(Calls.refusal(MULTIMODAL, "{}")).isEqualTo(
+                Calls.malformed("#: required key [inputText] not found#: required key [inputImage] not found"));
+        assertThat(Calls.refusal(MULTIMODAL, "{\"inputText\":\"" + "a".repeat(50_001) + "\"}"))
+                .isEqualTo(Calls.malformed("#/inputText: expected maxLength: 50000, actual: 50001"));
+        assertThat(call(MULTIMODAL, "{'inputText':'a'}").request().mostTokens()).isEqualTo(256);
     }
 
     @Test
-    void cohereEchoesTheTextsAsTheEnglishModelReadsThem() {
+    void golden19CohereEchoesTheTextsAsTheEnglishModelReadsThem() {
         EmbeddingInvocation call = call(ENGLISH, "{'texts':['Hello World!','b'],'input_type':'search_document'}");
         assertThat(call.texts()).containsExactly("hello world!", "b");
         assertThat(call.spans()).containsExactly(
@@ -131,7 +141,7 @@ class EmbeddingFamiliesTest {
     }
 
     @Test
-    void cohereWritesEveryNumberType() {
+    void golden20CohereWritesEveryNumberType() {
         JsonNode body = answer(call(
                 ENGLISH,
                 "{'texts':['a'],'input_type':'search_document',"
@@ -150,7 +160,7 @@ class EmbeddingFamiliesTest {
     }
 
     @Test
-    void cohereRefusesInTheWordsOfItsSchema() {
+    void golden41CohereRefusesInTheWordsOfItsSchema() {
         assertThat(Calls.refusal(ENGLISH, "{\"inputText\":\"a\"}")).isEqualTo(Calls.malformed(
                 "#: required key [texts] not found#: required key [input_type] not found"
                         + "#: extraneous key [inputText] is not permitted"));
@@ -158,7 +168,18 @@ class EmbeddingFamiliesTest {
                 ENGLISH,
                 "{\"texts\":[\"" + "a".repeat(19_882) + "\"],\"input_type\":\"search_query\"}"))
                 .isEqualTo(Calls.malformed("#/texts/0: expected maxLength: 2048, actual: 19882"));
-        assertThat(Calls.refusal(V4, "{\"input_type\":\"search_query\"}")).contains("texts, images and inputs");
+        assertThat(Calls.refusal(V4, "{\"input_type\":\"search_query\"}")).isEqualTo(Calls.malformed(
+                "#: required key [texts] not found#: required key [images] not found#: required key [inputs] not found"));
+        assertThat(Calls.refusal(
+                V4,
+                "{\"input_type\":\"search_query\",\"texts\":[\"a\"],\"images\":[\"data:,\"]}"))
+                .isEqualTo(Calls.malformed("#: 2 subschemas matched instead of one"));
+        assertThat(Calls.refusal(
+                V4,
+                "{\"texts\":[\"a\"],\"input_type\":\"search_query\",\"max_tokens\":128001}"))
+                .isEqualTo(Calls.malformed("#/max_tokens: 128001 is not less or equal to 128000"));
+        assertThat(Calls.refusal(V4, "{\"inputs\":[{\"content\":[]}],\"input_type\":\"search_query\"}"))
+                .isEqualTo(Calls.malformed("#/inputs/0/content: expected minimum item count: 1, found: 0"));
     }
 
     @Test
@@ -170,7 +191,10 @@ class EmbeddingFamiliesTest {
         assertThat(call.texts()).containsExactly("a\nb");
         JsonNode body = answer(call);
         assertThat(body.path("embeddings").get(0)).hasSize(512);
-        assertThat(body.at("/inputs/0/content/0/text").stringValue()).isEqualTo("a\nb");
+        assertThat(body.at("/inputs/0/content/0/text").stringValue()).isEqualTo("a");
+        assertThat(body.at("/inputs/0/content/1/text").stringValue()).isEqualTo("b");
+        assertThat(call.spans()).as("each part is assessed alone").hasSize(2);
+        assertThat(call.withTexts(List.of("A", "B")).texts()).containsExactly("A\nB");
         assertThat(call(V4, "{'texts':['a'],'input_type':'search_query'}").dimensions()).isEqualTo(1_536);
         assertThat(Calls.refusal(
                 V4,
@@ -201,5 +225,68 @@ class EmbeddingFamiliesTest {
     void aBlockedCallHasNoVectorsAndTheMessage() {
         assertThat(Calls.utf8(call(G1, "{'inputText':'a'}").blockedBody("No.")))
                 .isEqualTo("{\"embedding\":[],\"inputTextTokenCount\":0,\"message\":\"No.\"}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+            "cohere.embed-english-v3, -, 512, REFUSE",
+            "cohere.embed-english-v3, NONE, 512, REFUSE",
+            "cohere.embed-english-v3, START, 512, DROP_START",
+            "cohere.embed-english-v3, END, 512, DROP_END",
+            "cohere.embed-v4:0, -, 128000, DROP_END",
+            "cohere.embed-v4:0, NONE, 128000, REFUSE",
+            "cohere.embed-v4:0, LEFT, 128000, DROP_START",
+            "cohere.embed-v4:0, RIGHT, 128000, DROP_END"})
+    void cohereCutsWhereItIsTold(String modelId, String truncate, int tokens, Overflow overflow) {
+        String more = truncate.equals("-") ? "" : ",'truncate':'" + truncate + "'";
+        EmbeddingRequest request = call(modelId, "{'texts':['a'],'input_type':'search_query'" + more + "}").request();
+        assertThat(request.mostTokens()).isEqualTo(tokens);
+        assertThat(request.overflow()).isEqualTo(overflow);
+    }
+
+    @Test
+    void cohereV4ReadsAsManyTokensAsItIsTold() {
+        assertThat(call(V4, "{'texts':['a'],'input_type':'search_query','max_tokens':9}").request().mostTokens())
+                .isEqualTo(9);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"search_document, DOCUMENT", "search_query, QUERY", "classification, CLASSIFICATION",
+            "clustering, CLUSTERING", "image, OTHER"})
+    void cohereSaysWhatVectorsAreFor(String inputType, EmbeddingPurpose purpose) {
+        for (String modelId : List.of(ENGLISH, V4)) {
+            assertThat(call(modelId, "{'texts':['a'],'input_type':'" + inputType + "'}").request().purpose())
+                    .isEqualTo(purpose);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GENERIC_INDEX, DOCUMENT", "GENERIC_RETRIEVAL, QUERY", "TEXT_RETRIEVAL, QUERY",
+            "DOCUMENT_RETRIEVAL, QUERY", "CLASSIFICATION, CLASSIFICATION", "CLUSTERING, CLUSTERING"})
+    void novaSaysWhatVectorsAreFor(String named, EmbeddingPurpose purpose) {
+        assertThat(call(NOVA, nova(named, ",'text':{'truncationMode':'END','value':'a'}")).request().purpose())
+                .isEqualTo(purpose);
+    }
+
+    @Test
+    void novaTakesExactlyOneKindOfContent() {
+        assertThat(novaRefusal("")).isEqualTo(Calls.malformed(
+                "#/singleEmbeddingParams: required key [text] not found"
+                        + "#/singleEmbeddingParams: required key [image] not found"
+                        + "#/singleEmbeddingParams: required key [audio] not found"
+                        + "#/singleEmbeddingParams: required key [video] not found"));
+        assertThat(novaRefusal(",'text':{'truncationMode':'END','value':'a'},'audio':{}"))
+                .isEqualTo(Calls.malformed("#/singleEmbeddingParams: 2 subschemas matched instead of one"));
+        assertThat(novaRefusal(",'text':{'truncationMode':'NONE','value':'" + "a".repeat(8_193) + "'}"))
+                .isEqualTo("The text is longer than 8192 characters and truncationMode is NONE.");
+    }
+
+    private static String novaRefusal(String content) {
+        return Calls.refusal(NOVA, nova("GENERIC_INDEX", content).replace('\'', '"'));
+    }
+
+    private static String nova(String purpose, String content) {
+        return "{'taskType':'SINGLE_EMBEDDING','singleEmbeddingParams':{'embeddingPurpose':'" + purpose + "'" + content
+                + "}}";
     }
 }

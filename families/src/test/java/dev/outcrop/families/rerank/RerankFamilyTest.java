@@ -17,10 +17,10 @@ class RerankFamilyTest {
     }
 
     @Test
-    void theBestComeFirstAndNoMoreThanAskedFor() {
+    void golden21TheBestComeFirstAndNoMoreThanAskedFor() {
         RerankInvocation call = call(COHERE, "{'query':'q','documents':['a','b','c'],'top_n':2,'api_version':2}");
-        assertThat(call.query()).isEqualTo("q");
-        assertThat(call.documents()).containsExactly("a", "b", "c");
+        assertThat(call.queryRequest().texts().getFirst()).isEqualTo("q");
+        assertThat(call.documentsRequest().texts()).containsExactly("a", "b", "c");
         assertThat(Calls.utf8(call.body(new double[]{0.5, 0.25, 0.75}))).isEqualTo(
                 "{\"results\":[{\"index\":2,\"relevance_score\":0.75},{\"index\":0,\"relevance_score\":0.5}]}");
     }
@@ -33,7 +33,7 @@ class RerankFamilyTest {
 
     @Test
     void aDocumentMayBeAnObject() {
-        assertThat(call("amazon.rerank-v1:0", "{'query':'q','documents':[{'title':'a'}]}").documents())
+        assertThat(call("amazon.rerank-v1:0", "{'query':'q','documents':[{'title':'a'}]}").documentsRequest().texts())
                 .containsExactly("{\"title\":\"a\"}");
     }
 
@@ -49,7 +49,16 @@ class RerankFamilyTest {
     void aMaskedQueryAndMaskedDocumentsTakeTheirPlaces() {
         RerankInvocation call = call(COHERE, "{'query':'q','documents':['a','b'],'api_version':2}");
         RerankInvocation masked = call.withTexts(List.of("Q", "A", "B"));
-        assertThat(masked.query()).isEqualTo("Q");
-        assertThat(masked.documents()).containsExactly("A", "B");
+        assertThat(masked.queryRequest().texts().getFirst()).isEqualTo("Q");
+        assertThat(masked.documentsRequest().texts()).containsExactly("A", "B");
+    }
+
+    @Test
+    void longDocumentsAreCutWhereItIsTold() {
+        RerankInvocation call = call(COHERE, "{'query':'q','documents':['a'],'api_version':2,'max_tokens_per_doc':9}");
+        assertThat(call.documentsRequest().mostTokens()).isEqualTo(9);
+        assertThat(call.withTexts(List.of("Q", "A")).documentsRequest().mostTokens()).isEqualTo(9);
+        assertThat(call("amazon.rerank-v1:0", "{'query':'q','documents':['a']}").documentsRequest().mostTokens())
+                .isEqualTo(4_096);
     }
 }

@@ -37,11 +37,12 @@ public final class AnyBody {
             case EmbeddingInvocation embedding -> {
                 assertThat(embedding.dimensions()).isBetween(1, 4_096);
                 float[] vector = new float[embedding.dimensions()];
-                assertObject(embedding.body(Collections.nCopies(embedding.texts().size(), new Embedding(vector, 1))));
+                assertObject(embedding
+                        .body(Collections.nCopies(embedding.request().texts().size(), new Embedding(vector, 1))));
                 assertObject(embedding.blockedBody("No."));
             }
             case RerankInvocation rerank -> {
-                assertObject(rerank.body(new double[rerank.documents().size()]));
+                assertObject(rerank.body(new double[rerank.documentsRequest().texts().size()]));
                 assertObject(rerank.blockedBody("No."));
             }
         }

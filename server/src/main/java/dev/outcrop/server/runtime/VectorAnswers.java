@@ -2,17 +2,15 @@ package dev.outcrop.server.runtime;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 import dev.outcrop.families.EmbeddingInvocation;
+import dev.outcrop.families.Invocation;
 import dev.outcrop.families.RerankInvocation;
 import dev.outcrop.inference.Embedding;
 import dev.outcrop.inference.EmbeddingModel;
-import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.server.http.Names;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers with vectors, or with an order made from them. Thread-safe.
@@ -36,15 +34,10 @@ final class VectorAnswers {
 
     /** Embeds every text and answers. On the loop; the work is done beside it. */
     void embed(Exchange exchange, EmbeddingInvocation invocation, EmbeddingModel model, Members members) {
-        AtomicBoolean left = leaving(exchange);
-        beside(exchange, () -> {
+        beside(exchange, invocation, () -> {
             List<Embedding> embeddings = new ArrayList<>();
             int tokens = 0;
-            for (String text : invocation.texts()) {
-                if (left.get()) {
-                    return null;
-                }
-                Embedding embedding = embed(invocation, model, text);
+            for (Embedding embedding : model.embed(invocation.request())) {
                 tokens += embedding.tokens();
                 embeddings.add(new Embedding(
                         projection.apply(embedding.vector(), invocation.dimensions()), embedding.tokens()));
@@ -55,51 +48,47 @@ final class VectorAnswers {
 
     /** Scores every document and answers. On the loop; the work is done beside it. */
     void rerank(Exchange exchange, RerankInvocation invocation, EmbeddingModel model, Members members) {
-        AtomicBoolean left = leaving(exchange);
-        beside(exchange, () -> {
-            float[] query = model.embed(invocation.query()).vector();
-            double[] scores = new double[invocation.documents().size()];
-            int tokens = 0;
+        beside(exchange, invocation, () -> {
+            Embedding query = model.embed(invocation.queryRequest()).getFirst();
+            List<Embedding> documents = model.embed(invocation.documentsRequest());
+            double[] scores = new double[documents.size()];
+            int tokens = query.tokens();
             for (int i = 0; i < scores.length; i++) {
-                if (left.get()) {
-                    return null;
-                }
-                Embedding document = model.embed(invocation.documents().get(i));
-                scores[i] = Math.clamp(cosine(query, document.vector()), 0, 1);
-                tokens += document.tokens();
+                scores[i] = Math.clamp(cosine(query.vector(), documents.get(i).vector()), 0, 1);
+                tokens += documents.get(i).tokens();
             }
             return new Answer(members.added(invocation.body(scores)), tokens);
         }, false);
     }
 
-    private static Embedding embed(EmbeddingInvocation invocation, EmbeddingModel model, String text) {
-        try {
-            return model.embed(text);
-        } catch (PromptTooLongException e) {
-            throw invocation.promptTooLong(e);
-        }
-    }
-
     private record Answer(byte[] body, int tokens) {}
 
-    private static AtomicBoolean leaving(Exchange exchange) {
-        AtomicBoolean left = new AtomicBoolean();
-        exchange.onLeave(() -> left.set(true));
-        return left;
-    }
-
-    /** Vectors take time: not on the event loop. The engine bounds how many are computed at once. */
-    private void beside(Exchange exchange, Supplier<@Nullable Answer> work, boolean countsTokens) {
-        Thread.ofVirtual().name("vectors-" + exchange.requestId()).start(() -> {
+    /**
+     * Vectors take time: not on the event loop. The engine bounds how many are computed at once. Whoever leaves
+     * interrupts it.
+     */
+    private void beside(Exchange exchange, Invocation invocation, Supplier<Answer> work, boolean countsTokens) {
+        Thread thread = Thread.ofVirtual().name("vectors-" + exchange.requestId()).unstarted(() -> {
             try {
                 Answer answer = work.get();
-                if (answer != null) {
-                    exchange.onLoop(() -> respond(exchange, answer, countsTokens));
-                }
+                exchange.onLoop(() -> respond(exchange, answer, countsTokens));
             } catch (RuntimeException e) {
-                exchange.onLoop(() -> exchange.fail(Failures.visible(e)));
+                RuntimeException visible = Failures.beforeFirstToken(e, invocation::promptTooLong);
+                exchange.onLoop(() -> fail(exchange, visible));
+            } catch (Throwable e) {
+                // An error too is an answer: a client must not wait for nothing.
+                exchange.onLoop(() -> fail(exchange, e));
             }
         });
+        exchange.onLeave(thread::interrupt);
+        thread.start();
+    }
+
+    /** Whoever has left needs no answer: the interrupt alone made it fail. */
+    private static void fail(Exchange exchange, Throwable failure) {
+        if (!exchange.isOver()) {
+            exchange.fail(failure);
+        }
     }
 
     /** Neither vectors nor orders have output tokens, and orders have no input tokens either. */

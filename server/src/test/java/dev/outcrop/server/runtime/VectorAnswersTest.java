@@ -1,13 +1,29 @@
 package dev.outcrop.server.runtime;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 
+import dev.outcrop.inference.Embedding;
+import dev.outcrop.inference.EmbeddingPurpose;
+import dev.outcrop.inference.EmbeddingRequest;
+import dev.outcrop.inference.EmbeddingRequest.Overflow;
+import dev.outcrop.inference.InferenceException;
+import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.server.testing.TestServer;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
+import static dev.outcrop.server.testing.TestServer.code;
 import static dev.outcrop.server.testing.TestServer.json;
 import static dev.outcrop.server.testing.TestServer.message;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +33,11 @@ import static org.assertj.core.api.Assertions.within;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VectorAnswersTest {
     private final TestServer server = new TestServer();
+
+    @AfterEach
+    void nothingComesBetween() {
+        server.embedder().before(request -> {});
+    }
 
     @AfterAll
     void stop() {
@@ -60,7 +81,7 @@ class VectorAnswersTest {
     }
 
     @Test
-    void documentsAreOrderedByLikenessToTheQuery() throws Exception {
+    void golden21DocumentsAreOrderedByLikenessToTheQuery() throws Exception {
         HttpResponse<byte[]> response = invoke(
                 "cohere.rerank-v3-5%3A0",
                 "{'query':'aab','documents':['xyz','abb','aab'],'top_n':2,'api_version':2}");
@@ -73,10 +94,91 @@ class VectorAnswersTest {
     }
 
     @Test
-    void vectorsDoNotStream() throws Exception {
+    void golden40VectorsDoNotStream() throws Exception {
         HttpResponse<byte[]> response = server
                 .post("/model/amazon.titan-embed-text-v1/invoke-with-response-stream", "{\"inputText\":\"a\"}");
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(message(response)).isEqualTo("The model is unsupported for streaming.");
+    }
+
+    @Test
+    void rerankingSaysWhatThePurposesAreAndHowLongTextsMayBe() throws Exception {
+        server.embedder().requests().clear();
+        invoke("cohere.rerank-v3-5%3A0",
+                "{'query':'q','documents':['a','b'],'api_version':2,'max_tokens_per_doc':7}");
+        assertThat(server.embedder().requests()).containsExactly(
+                new EmbeddingRequest(List.of("q"), EmbeddingPurpose.QUERY, 2_048, Overflow.DROP_END),
+                new EmbeddingRequest(List.of("a", "b"), EmbeddingPurpose.DOCUMENT, 7, Overflow.DROP_END));
+    }
+
+    /** A model that has no windows may still refuse: in the family's words, not as its own failure. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            cohere.rerank-v3-5%3A0       | {'query':'q','documents':['a'],'api_version':2} | This model's maximum context length is 5 tokens. Please reduce the length of the prompt
+            amazon.titan-embed-text-v1   | {'inputText':'a'} | ~400 Bad Request: Too many input tokens. Max input tokens: 5, request input token count: 9 ~
+            cohere.embed-english-v3      | {'texts':['a'],'input_type':'clustering'} | too many tokens: a text has 9 tokens, the limit is 5. Shorten it, or ask for truncation.
+            amazon.nova-2-multimodal-embeddings-v1%3A0 | {'taskType':'SINGLE_EMBEDDING','singleEmbeddingParams':{'embeddingPurpose':'GENERIC_INDEX','text':{'truncationMode':'END','value':'a'}}} | Input is too long for requested model.
+            """)
+    void tooLongATextIsRefusedInTheFamilysWords(String modelId, String body, String words) throws Exception {
+        server.embedder().before(request -> {
+            throw new PromptTooLongException(9, 5);
+        });
+        HttpResponse<byte[]> response = invoke(modelId, body);
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(code(response)).isEqualTo("ValidationException");
+        assertThat(message(response)).isEqualTo(words);
+    }
+
+    @Test
+    void aTextOverTheFamilysTokensIsRefused() throws Exception {
+        assertThat(message(invoke("amazon.titan-embed-text-v1", "{'inputText':'" + "a".repeat(9_279) + "'}")))
+                .isEqualTo(
+                        "400 Bad Request: Too many input tokens. Max input tokens: 8192, request input token count: 9279 ");
+        assertThat(message(invoke("amazon.titan-embed-image-v1", "{'inputText':'" + "a".repeat(257) + "'}")))
+                .isEqualTo(
+                        "400 Bad Request: Too many input tokens. Max input tokens: 256, request input token count: 257 ");
+    }
+
+    @Test
+    void vectorsThatAreNoNumbersAreTheModelsError() throws Exception {
+        server.embedder().before(request -> new Embedding(new float[]{Float.NaN}, 1));
+        HttpResponse<byte[]> response = invoke("amazon.titan-embed-text-v1", "{'inputText':'a'}");
+        assertThat(response.statusCode()).isEqualTo(424);
+        assertThat(code(response)).isEqualTo("ModelErrorException");
+    }
+
+    @Test
+    void anErrorOfTheMachineIsAnAnswerToo() throws Exception {
+        server.embedder().before(request -> {
+            throw new StackOverflowError("made by the test");
+        });
+        HttpResponse<byte[]> response = invoke("amazon.titan-embed-text-v1", "{'inputText':'a'}");
+        assertThat(response.statusCode()).isEqualTo(500);
+        assertThat(code(response)).isEqualTo("InternalServerException");
+    }
+
+    @Test
+    @Timeout(30)
+    void whoeverLeavesInterruptsTheModel() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        server.embedder().before(request -> {
+            running.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                interrupted.countDown();
+                throw new InferenceException("interrupted", e);
+            }
+        });
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            String body = "{\"inputText\":\"a\"}";
+            socket.getOutputStream().write(("POST /model/amazon.titan-embed-text-v1/invoke HTTP/1.1\r\n"
+                    + "Host: localhost\r\nContent-Length: " + body.length() + "\r\n\r\n" + body)
+                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            running.await();
+        }
+        interrupted.await();
     }
 }

@@ -37,6 +37,7 @@ public final class TestServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final ScriptedTextModel model = new ScriptedTextModel();
+    private final LetterCounts embedder = new LetterCounts();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final KnownGuardrails guardrails;
     private final Path folder;
@@ -73,7 +74,7 @@ public final class TestServer implements AutoCloseable {
                         models,
                         new ModelResolver(models, "us-east-1", "123456789012", id -> id.equals("my-model")),
                         resolved -> new TextModels.ServedModel(other == null ? model : other, "test/scripted"),
-                        resolved -> new EmbeddingModels.ServedModel(new LetterCounts(), "test/letter-counts"),
+                        resolved -> new EmbeddingModels.ServedModel(embedder, "test/letter-counts"),
                         guardrails,
                         store,
                         meters));
@@ -81,6 +82,10 @@ public final class TestServer implements AutoCloseable {
 
     public ScriptedTextModel model() {
         return model;
+    }
+
+    public LetterCounts embedder() {
+        return embedder;
     }
 
     public KnownGuardrails guardrails() {

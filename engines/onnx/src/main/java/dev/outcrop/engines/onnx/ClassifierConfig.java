@@ -2,6 +2,8 @@ package dev.outcrop.engines.onnx;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.TreeMap;
 
 import tools.jackson.core.JsonParser;
@@ -24,6 +26,12 @@ record ClassifierConfig(TreeMap<Integer, String> labels, boolean independent, in
     /** Of a model without the file. */
     static ClassifierConfig usual() {
         return new ClassifierConfig(new TreeMap<>(), false, USUAL_POSITIONS);
+    }
+
+    /** Reads the {@code config.json} of a folder; {@link #usual()} when it has none. Fails as {@link #read}. */
+    static ClassifierConfig of(Path folder) throws IOException {
+        Path file = folder.resolve("config.json");
+        return Files.exists(file) ? read(Files.newInputStream(file)) : usual();
     }
 
     /**

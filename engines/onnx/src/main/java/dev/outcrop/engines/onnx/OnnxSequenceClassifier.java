@@ -1,16 +1,10 @@
 package dev.outcrop.engines.onnx;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.FloatBuffer;
-import java.nio.LongBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
@@ -21,13 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.SequenceClassifier;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +46,6 @@ import tools.jackson.core.JacksonException;
  * of a virtual thread.
  */
 public final class OnnxSequenceClassifier implements SequenceClassifier {
-    private static final Set<String> INPUTS = Set.of("input_ids", "attention_mask", "token_type_ids");
     private static final String OUTPUT = "logits";
     /** Time and memory of attention grow with the square of this. */
     private static final int LONGEST_WINDOW = 512;
@@ -84,7 +75,7 @@ public final class OnnxSequenceClassifier implements SequenceClassifier {
         this.window = window(config);
         this.environment = environment;
         this.session = session;
-        requireInputs(session);
+        BertInputs.require(session);
         this.output = output(session);
         this.labels = labels(config, run(new long[]{first, separator}).length);
         this.independent = config.independent() || labels.size() == 1;
@@ -107,8 +98,8 @@ public final class OnnxSequenceClassifier implements SequenceClassifier {
     public static OnnxSequenceClassifier load(Path folder, int threads) {
         OrtSession session = null;
         try (OrtSession.SessionOptions options = EncoderSession.oneThread()) {
-            WordPieceTokenizer tokenizer = tokenizer(folder);
-            ClassifierConfig config = config(folder);
+            WordPieceTokenizer tokenizer = WordPieceTokenizer.of(folder);
+            ClassifierConfig config = ClassifierConfig.of(folder);
             OrtEnvironment environment = OrtEnvironment.getEnvironment();
             // By path, so that weights in files beside it are found.
             session = environment.createSession(folder.resolve("model.onnx").toString(), options);
@@ -125,39 +116,12 @@ public final class OnnxSequenceClassifier implements SequenceClassifier {
         }
     }
 
-    private static WordPieceTokenizer tokenizer(Path folder) throws IOException {
-        Path json = folder.resolve("tokenizer.json");
-        if (Files.exists(json)) {
-            return WordPieceTokenizer.read(Files.newInputStream(json));
-        }
-        try (BufferedReader lines = Files.newBufferedReader(folder.resolve("vocab.txt"))) {
-            return WordPieceTokenizer.readLines(lines);
-        }
-    }
-
-    private static ClassifierConfig config(Path folder) throws IOException {
-        Path file = folder.resolve("config.json");
-        return Files.exists(file) ? ClassifierConfig.read(Files.newInputStream(file)) : ClassifierConfig.usual();
-    }
-
     private static int window(ClassifierConfig config) {
         if (config.positions() < SHORTEST_WINDOW) {
             throw new IllegalArgumentException("it reads " + config.positions() + " tokens at once; at least "
                     + SHORTEST_WINDOW + " are needed");
         }
         return Math.min(config.positions(), LONGEST_WINDOW);
-    }
-
-    private static void requireInputs(OrtSession session) throws OrtException {
-        for (NodeInfo input : session.getInputInfo().values()) {
-            if (!INPUTS.contains(input.getName())) {
-                throw new IllegalArgumentException("model.onnx has an input " + input.getName()
-                        + "; classifiers of texts have " + INPUTS.stream().sorted().toList());
-            }
-            if (!(input.getInfo() instanceof TensorInfo tensor) || tensor.type != OnnxJavaType.INT64) {
-                throw new IllegalArgumentException("the input " + input.getName() + " of model.onnx is not int64");
-            }
-        }
     }
 
     private static String output(OrtSession session) {
@@ -232,19 +196,9 @@ public final class OnnxSequenceClassifier implements SequenceClassifier {
 
     /** Logits {@code [labels]} of one window. */
     private float[] run(long[] ids) {
-        long[] shape = {1, ids.length};
-        long[] mask = new long[ids.length];
-        Arrays.fill(mask, 1);
-        try (OnnxTensor idTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(ids), shape);
-                OnnxTensor maskTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(mask), shape);
-                OnnxTensor typeTensor = OnnxTensor.createTensor(environment, LongBuffer.wrap(new long[ids.length]),
-                        shape)) {
-            Map<String, OnnxTensor> inputs = new HashMap<>(
-                    Map.of("input_ids", idTensor, "attention_mask", maskTensor, "token_type_ids", typeTensor));
-            inputs.keySet().retainAll(session.getInputNames());
-            try (OrtSession.Result result = session.run(inputs, Set.of(output))) {
-                return logits(result);
-            }
+        try (BertInputs inputs = BertInputs.of(environment, session, List.of(ids));
+                OrtSession.Result result = session.run(inputs.tensors(), Set.of(output))) {
+            return logits(result);
         } catch (OrtException e) {
             throw new InferenceException("The classifier failed: " + e.getMessage(), e);
         }

@@ -3,6 +3,8 @@ package dev.outcrop.engines.onnx;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.HashMap;
 import java.util.Map;
@@ -45,6 +47,21 @@ final class WordPieceTokenizer {
     /** Whether lower-cased text could never be covered by this piece; names of special tokens stand in brackets. */
     private static boolean isCased(String piece) {
         return !piece.startsWith("[") && piece.chars().anyMatch(c -> c >= 'A' && c <= 'Z');
+    }
+
+    /**
+     * Reads the {@code tokenizer.json} of a folder, or else its {@code vocab.txt}.
+     *
+     * @throws IllegalArgumentException as {@link #read}
+     */
+    static WordPieceTokenizer of(Path folder) throws IOException {
+        Path json = folder.resolve("tokenizer.json");
+        if (Files.exists(json)) {
+            return read(Files.newInputStream(json));
+        }
+        try (BufferedReader lines = Files.newBufferedReader(folder.resolve("vocab.txt"))) {
+            return readLines(lines);
+        }
     }
 
     /**
@@ -109,7 +126,16 @@ final class WordPieceTokenizer {
 
     /** The tokens of a text. Takes time and memory in proportion to its length. */
     Tokens tokenize(String text) {
-        Tokens tokens = new Tokens();
+        return tokenize(text, new Tokens());
+    }
+
+    /** How many tokens a text has. Takes time in proportion to its length, and no memory. */
+    int count(String text) {
+        return tokenize(text, new Tokens(0, 0)).seen();
+    }
+
+    /** Adds the tokens of a text, and returns what they were added to. */
+    Tokens tokenize(String text, Tokens tokens) {
         Word word = new Word(tokens);
         int next;
         for (int at = 0; at < text.length(); at = next) {
@@ -192,7 +218,7 @@ final class WordPieceTokenizer {
         }
 
         private boolean cover() {
-            int before = tokens.size();
+            int before = tokens.seen();
             int from = 0;
             while (from < chars.length()) {
                 int to = Math.min(chars.length(), from + longestPiece);
