@@ -17,6 +17,10 @@ import dev.outcrop.catalog.ServingRules;
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.engines.gguf.file.GgufFile;
 import dev.outcrop.engines.gguf.file.Metadata;
+import dev.outcrop.engines.onnx.SentenceEmbeddingModel;
+import dev.outcrop.engines.onnx.SentenceOptions;
+import dev.outcrop.engines.onnx.SentenceOptions.Pooling;
+import dev.outcrop.inference.InferenceException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -88,26 +92,25 @@ public final class ModelsCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "add", description = "Checks a GGUF file and adds a rule for it to the configuration, in front of the others.")
+    @Command(name = "add", description = "Checks a GGUF file or the folder of an ONNX sentence encoder and adds a rule for it to the configuration, in front of the others.")
     int add(
             @Mixin ConfigOptions configuration,
-            @Parameters(paramLabel = "FILE", description = "The GGUF file.") Path file,
+            @Parameters(paramLabel = "FILE", description = "The GGUF file, or the folder with model.onnx.") Path file,
             @Option(names = "--as", required = true, paramLabel = "ID", description = "Model id that it answers; * stands for any text.") String match,
+            @Option(names = "--pooling", defaultValue = "MEAN", paramLabel = "KIND", description = "How an ONNX encoder's tokens become one vector: MEAN or CLS.") Pooling pooling,
             @Option(names = "--dry-run", description = "Only print what was found and the rule.") boolean dryRun)
             throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
-        try (GgufFile gguf = GgufFile.open(absolute)) {
-            Metadata metadata = gguf.metadata();
-            String architecture = metadata.string("general.architecture");
-            row("file", absolute + " (" + Files.size(absolute) / (1 << 20) + " MiB)");
-            row("name", metadata.string("general.name", "-"));
-            row("architecture", architecture);
-            row("context", Integer.toString(metadata.integer(architecture + ".context_length", 0)));
-            row("tensors", Integer.toString(gguf.tensors().size()));
-            row("licence", metadata.string("general.license", "not stated"));
+        boolean folder = Files.isDirectory(absolute);
+        if (folder) {
+            describeEncoder(absolute, pooling);
+        } else {
+            describeGguf(absolute);
         }
         Path target = Optional.ofNullable(configuration.file()).orElse(configuration.standardFile());
-        String rule = "  - match: \"" + match + "\"\n    engine: gguf\n    path: " + absolute + "\n";
+        String rule = "  - match: \"" + match + "\"\n    engine: " + (folder ? "onnx" : "gguf") + "\n    path: "
+                + absolute
+                + "\n" + (folder ? "    pooling: " + pooling.name().toLowerCase(Locale.ROOT) + "\n" : "");
         if (dryRun) {
             out.println("\nmodels:\n" + rule);
             return 0;
@@ -121,6 +124,34 @@ public final class ModelsCommand implements Runnable {
 
     private void row(String label, String value) {
         out.printf("%-16s %s%n", label, value);
+    }
+
+    private void describeGguf(Path file) throws IOException {
+        try (GgufFile gguf = GgufFile.open(file)) {
+            Metadata metadata = gguf.metadata();
+            String architecture = metadata.string("general.architecture");
+            row("file", file + " (" + Files.size(file) / (1 << 20) + " MiB)");
+            row("name", metadata.string("general.name", "-"));
+            row("architecture", architecture);
+            row("context", Integer.toString(metadata.integer(architecture + ".context_length", 0)));
+            row("tensors", Integer.toString(gguf.tensors().size()));
+            row("licence", metadata.string("general.license", "not stated"));
+        }
+    }
+
+    /** Loads it, as the server will, so that what cannot be used is said now. */
+    private void describeEncoder(Path folder, Pooling pooling) {
+        try (SentenceEmbeddingModel model = SentenceEmbeddingModel.load(
+                folder, new SentenceOptions(pooling, 0, Map.of()), 1)) {
+            row("folder", folder.toString());
+            row("name", model.name());
+            row("dimensions", Integer.toString(model.dimensions()));
+            row("tokens at once", Integer.toString(model.contextLength()));
+            row("texts at once", model.batches() ? "several" : "one");
+        } catch (InferenceException e) {
+            throw new CommandLine.ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static ServingRules rules(OutcropConfig config) {

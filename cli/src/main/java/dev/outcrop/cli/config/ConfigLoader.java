@@ -32,11 +32,11 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public final class ConfigLoader {
 
-    private static final List<String> RULE_KEYS = List.of("match", "engine", "path", "context-length");
+    private static final List<String> RULE_KEYS = List.of("match", "engine", "path", "context-length", "prefixes");
     private static final List<String> BEDROCK_KEYS = List.of("match", "engine", "region", "endpoint");
     private static final String REGION = "[a-z]{2}(-[a-z]+)+-[0-9]+";
     private static final Set<ConfigKey> TREES = EnumSet.of(ConfigKey.MODELS, ConfigKey.CLASSIFIER_LABELS);
-    private static final List<String> ENGINES = List.of("embedded", "gguf", "openai", "bedrock");
+    private static final List<String> ENGINES = List.of("embedded", "gguf", "onnx", "openai", "bedrock");
     /** Variables that the launcher reads; they are no settings of the server. */
     private static final List<String> LAUNCHER_VARIABLES = List.of("OUTCROP_JAVA_HOME", "OUTCROP_JAVA_OPTS");
 
@@ -261,6 +261,7 @@ public final class ConfigLoader {
             List<String> keys = switch (node.path("engine").asString("")) {
                 case "openai" -> RemoteReader.KEYS;
                 case "bedrock" -> BEDROCK_KEYS;
+                case "onnx" -> SentenceReader.KEYS;
                 default -> RULE_KEYS;
             };
             for (String key : node.propertyNames()) {
@@ -282,19 +283,22 @@ public final class ConfigLoader {
                 return new OutcropConfig.ModelRule(match, engine, null, 0, null, bedrock(node, where));
             }
             Path path = null;
-            if (engine.equals("gguf")) {
+            if (engine.equals("gguf") || engine.equals("onnx")) {
                 path = path(ruleText(node, "path", where), ConfigKey.MODELS);
                 if (!Files.isReadable(path)) {
                     throw new ConfigException(where + ": the file " + path + " does not exist or cannot be read.");
                 }
-            } else if (node.has("path")) {
-                throw new ConfigException(where + ": engine `" + engine + "` takes no `path`.");
+            } else if (node.has("path") || node.has("prefixes")) {
+                throw new ConfigException(where + ": engine `" + engine + "` takes no `"
+                        + (node.has("path") ? "path" : "prefixes") + "`.");
             }
             JsonNode context = node.path("context-length");
             if (!context.isMissingNode() && !(context.isInt() && context.intValue() > 0)) {
                 throw new ConfigException(where + ": `context-length` is a number of tokens above 0.");
             }
-            return new OutcropConfig.ModelRule(match, engine, path, context.asInt(0), null, null);
+            int window = engine.equals("onnx") ? context.asInt(0) : 0;
+            return new OutcropConfig.ModelRule(
+                    match, engine, path, context.asInt(0), null, null, new SentenceReader(node, where).read(window));
         }
 
         private OutcropConfig.Bedrock bedrock(JsonNode node, String where) {

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
+import dev.outcrop.engines.onnx.SentenceOptions;
 import dev.outcrop.engines.remote.RemoteOptions;
 import dev.outcrop.guardrails.classifier.Consultation;
 import dev.outcrop.guardrails.classifier.LabelMap;
@@ -117,15 +118,23 @@ public record OutcropConfig(
      * One rule: model ids that match are answered by this engine.
      *
      * @param match a model id; {@code *} stands for any text
-     * @param engine {@code embedded}, {@code gguf}, {@code openai} or {@code bedrock}
-     * @param path the model file, for {@code gguf}
+     * @param engine {@code embedded}, {@code gguf}, {@code onnx}, {@code openai} or {@code bedrock}
+     * @param path the model file, for {@code gguf}, or folder, for {@code onnx}
      * @param contextLength overrides {@link Gguf#contextLength()} when above 0
      * @param remote the servers, for {@code openai}
      * @param bedrock the real service, for {@code bedrock}
+     * @param sentences how texts to embed are read, for {@code gguf} and {@code onnx}
      */
     public record ModelRule(
             String match, String engine, @Nullable Path path, int contextLength, @Nullable Remote remote,
-            @Nullable Bedrock bedrock) {
+            @Nullable Bedrock bedrock, SentenceOptions sentences) {
+
+        /** A rule that says nothing of texts to embed. */
+        public ModelRule(
+                String match, String engine, @Nullable Path path, int contextLength, @Nullable Remote remote,
+                @Nullable Bedrock bedrock) {
+            this(match, engine, path, contextLength, remote, bedrock, SentenceOptions.defaults());
+        }
 
         /** What the engine answers with, for people: a file, a model and its servers, or empty for what is embedded. */
         public String source() {

@@ -20,6 +20,7 @@ import dev.outcrop.engines.gguf.file.GgufException;
 import dev.outcrop.engines.gguf.file.GgufFile;
 import dev.outcrop.engines.onnx.MiniLmEncoder;
 import dev.outcrop.engines.onnx.SentenceEmbeddingModel;
+import dev.outcrop.engines.onnx.SentenceOptions;
 import dev.outcrop.inference.EmbeddingModel;
 import dev.outcrop.inference.TextModel;
 import dev.outcrop.models.EmbeddedModel;
@@ -38,6 +39,8 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
 
     private record Source(Path file, int contextLength, int threads) {}
 
+    private record EmbedderSource(Path path, SentenceOptions sentences, int threads) {}
+
     /** Architectures of GGUF files that embed. */
     private static final Set<String> EMBEDDING_ARCHITECTURES = Set.of("bert");
 
@@ -48,7 +51,7 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
 
     private final List<Rule> rules = new ArrayList<>();
     private final Map<Source, TextModel> loaded = new LinkedHashMap<>();
-    private final Map<Path, EmbeddingModel> embedders = new LinkedHashMap<>();
+    private final Map<EmbedderSource, EmbeddingModel> embedders = new LinkedHashMap<>();
     private final RemoteModels remotes = new RemoteModels();
     private final TextModels.ServedModel embedded;
     private final EmbeddingModels.ServedModel embeddedEmbedder;
@@ -91,13 +94,21 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
         if (path == null) {
             return new Rule(servingRule(rule), embedded, embeddedEmbedder);
         }
-        String name = "gguf/" + path.getFileName();
+        String name = rule.engine() + "/" + path.getFileName();
         int threads = config.gguf().threads() > 0
                 ? config.gguf().threads()
                 : Runtime.getRuntime().availableProcessors();
-        if (EMBEDDING_ARCHITECTURES.contains(architecture(path))) {
-            EmbeddingModel model = embedders.computeIfAbsent(path, file -> GgufEmbeddingModel.open(file, threads));
+        if (rule.engine().equals("onnx") || EMBEDDING_ARCHITECTURES.contains(architecture(path))) {
+            EmbeddingModel model = embedders.computeIfAbsent(
+                    new EmbedderSource(path, rule.sentences(), threads),
+                    source -> rule.engine().equals("onnx")
+                            ? SentenceEmbeddingModel.load(source.path(), source.sentences(), source.threads())
+                            : GgufEmbeddingModel.open(
+                                    source.path(), source.threads(), source.sentences().prefixes()));
             return new Rule(servingRule(rule), null, new EmbeddingModels.ServedModel(model, name));
+        }
+        if (!rule.sentences().prefixes().isEmpty()) {
+            throw new GgufException(path + ": the file generates text; `prefixes` are for files that embed.");
         }
         int context = rule.contextLength() > 0 ? rule.contextLength() : config.gguf().contextLength();
         TextModel model = load(new Source(path, context, threads), config);
