@@ -21,12 +21,12 @@ import dev.outcrop.inference.EmbeddingRequest;
  * <p>Prints CPU time of the process beside wall-clock time, which on a busy machine says more about its neighbours; the two
  * ways take turns, and the best of each is shown.
  *
- * <p>Usage: {@code java -cp 'bench/target/bench/*' dev.outcrop.bench.EmbeddingBench [FOLDER]}, with the folder of an ONNX
- * encoder such as {@code bench/src/main/python/make-encoder.py} makes.
+ * <p>Usage: {@code java -cp 'bench/target/bench/*' dev.outcrop.bench.EmbeddingBench [FOLDER]}: the embedded encoder,
+ * or the one of a folder, such as {@code bench/src/main/python/make-encoder.py} makes one.
  */
 public final class EmbeddingBench {
     private static final int TEXTS = 96;
-    private static final int ROUNDS = 5;
+    private static final int ROUNDS = 3;
     private static final List<String> WORDS = List.of(
             "the", "river", "carries", "stones", "to", "a", "valley", "where", "birds", "rest", "in", "autumn",
             "before");
@@ -41,14 +41,10 @@ public final class EmbeddingBench {
     private EmbeddingBench() {}
 
     public static void main(String[] args) {
-        try (SentenceEmbeddingModel model = SentenceEmbeddingModel.of(new MiniLmEncoder(1))) {
+        try (SentenceEmbeddingModel model = args.length == 0
+                ? SentenceEmbeddingModel.of(new MiniLmEncoder(1))
+                : SentenceEmbeddingModel.load(Path.of(args[0]), SentenceOptions.defaults(), 1)) {
             measure(model);
-        }
-        if (args.length > 0) {
-            try (SentenceEmbeddingModel model = SentenceEmbeddingModel.load(
-                    Path.of(args[0]), SentenceOptions.defaults(), 1)) {
-                measure(model);
-            }
         }
     }
 

@@ -175,7 +175,7 @@ class EmbeddingsTest {
     private static void assertSame(Map<Integer, double[]> vectors, JsonNode found, int length) {
         double[] vector = JSON.treeToValue(found, double[].class);
         assertThat(vector).hasSize(length);
-        double[] expected = vectors.get(length);
+        double[] expected = Objects.requireNonNull(vectors.get(length));
         assertThat(dot(vector, expected) / Math.sqrt(dot(vector, vector) * dot(expected, expected)))
                 .isGreaterThan(0.9999);
     }
