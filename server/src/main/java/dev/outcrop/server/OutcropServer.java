@@ -10,6 +10,8 @@ import java.util.function.UnaryOperator;
 
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
+import dev.outcrop.documents.DocumentLimits;
+import dev.outcrop.documents.DocumentReader;
 import dev.outcrop.server.control.FoundationModelOperations;
 import dev.outcrop.server.control.GuardrailOperations;
 import dev.outcrop.server.control.ResourceIds;
@@ -26,6 +28,7 @@ import dev.outcrop.server.openai.OpenAiApi;
 import dev.outcrop.server.pipeline.Metered;
 import dev.outcrop.server.pipeline.OperationHandler;
 import dev.outcrop.server.pipeline.Operations;
+import dev.outcrop.server.runtime.Converse;
 import dev.outcrop.server.runtime.InvocationMeters;
 import dev.outcrop.server.runtime.Invocations;
 import dev.outcrop.server.runtime.InvokeModel;
@@ -119,6 +122,13 @@ public final class OutcropServer implements AutoCloseable {
         handlers.put(
                 "InvokeModelWithResponseStream",
                 OperationHandler.checking(GuardrailReference::checkForm, invoke::streamed));
+        handlers.putAll(Converse.handlers(
+                services.resolver(),
+                invocations,
+                services.guardrails(),
+                assessor,
+                new DocumentReader(DocumentLimits.DEFAULTS),
+                options.streamPadding()));
         handlers.put(
                 "ApplyGuardrail",
                 OperationHandler.checking(

@@ -25,6 +25,11 @@ public final class AnthropicFamily implements Family {
         this.random = random;
     }
 
+    /** The most tokens that a model may be asked for. */
+    public static int mostTokens(String modelId) {
+        return ClaudeModel.mostTokens(modelId);
+    }
+
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
         Violations violations = new Violations();

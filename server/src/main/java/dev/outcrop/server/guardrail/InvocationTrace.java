@@ -100,6 +100,35 @@ public final class InvocationTrace {
         json.writeStringProperty("actionReason", ActionReason.of(effect));
     }
 
+    /** The member {@code trace} of Converse, if the caller asked for it (type {@code GuardrailTraceAssessment}). */
+    public void writeConverse(JsonGenerator json) {
+        if (!isWritten()) {
+            return;
+        }
+        AssessmentWriter writer = new AssessmentWriter(json, applied, tracing.scope());
+        json.writeObjectPropertyStart("trace");
+        json.writeObjectPropertyStart("guardrail");
+        json.writeStringProperty("actionReason", ActionReason.of(effect));
+        if (input != null) {
+            json.writeName("inputAssessment");
+            writeById(json, writer, Direction.INPUT, input);
+        }
+        if (!modelOutputs.isEmpty()) {
+            json.writeArrayPropertyStart("modelOutput");
+            modelOutputs.forEach(json::writeString);
+            json.writeEndArray();
+        }
+        if (!outputs.isEmpty()) {
+            json.writeObjectPropertyStart("outputAssessments");
+            json.writeArrayPropertyStart(applied.id());
+            outputs.forEach(output -> writer.write(Direction.OUTPUT, output));
+            json.writeEndArray();
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
     private void writeById(JsonGenerator json, AssessmentWriter writer, Direction direction, Assessment assessment) {
         json.writeStartObject();
         json.writeName(applied.id());

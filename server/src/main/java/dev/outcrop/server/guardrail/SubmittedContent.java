@@ -43,7 +43,7 @@ final class SubmittedContent {
      * What the qualifiers make of a block (Amazon Bedrock user guide, "Use contextual grounding check"; which policies
      * look at a source or query that is not marked as guarded too is inferred from recorded coverage).
      */
-    private static ContentBlock block(String text, @Nullable Object qualifiers) {
+    static ContentBlock block(String text, @Nullable Object qualifiers) {
         List<?> names = qualifiers instanceof List<?> list ? list : List.of();
         Role role = names.contains("grounding_source")
                 ? Role.GROUNDING_SOURCE

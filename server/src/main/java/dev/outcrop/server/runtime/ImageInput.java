@@ -18,13 +18,8 @@ final class ImageInput {
     /** @throws ValidationException when the prompt has a picture and the engine that answers cannot see it */
     static void requireSight(TextModel model, Prompt prompt) {
         if (!model.readsImages() && messages(prompt).stream().anyMatch(ImageInput::hasImage)) {
-            throw refusal();
+            throw new ValidationException(REFUSAL);
         }
-    }
-
-    /** The refusal itself. */
-    static ValidationException refusal() {
-        return new ValidationException(REFUSAL);
     }
 
     private static List<Message> messages(Prompt prompt) {

@@ -172,8 +172,7 @@ public final class Invocations {
         GuardedCall guarded = input == null ? null : input.call();
         switch (prepared.invocation()) {
             case TextInvocation text ->
-                new WholeAnswer(exchange, reply(prepared, text), meters, assessor, guarded)
-                        .begin(textModel(exchange, prepared.model(), text.generation()));
+                ask(exchange, prepared.model(), reply(prepared, text), guarded, false);
             case EmbeddingInvocation embedding ->
                 vectors.embed(exchange, embedding, embedder(exchange, prepared), members(guarded));
             case RerankInvocation rerank ->
@@ -191,24 +190,57 @@ public final class Invocations {
             throw new ValidationException("The model is unsupported for streaming.");
         }
         prepared.request().door().describe(exchange);
-        StreamedAnswer answer = new StreamedAnswer(exchange, reply(prepared, text), meters);
+        Reply reply = reply(prepared, text);
         GuardedInput input = prepared.input();
-        if (input == null) {
-            answer.begin(textModel(exchange, prepared.model(), text.generation()));
-        } else if (input.isBlocked()) {
-            answer.sendBlocked(input.blockedMessage(), input.call());
-        } else {
-            answer.beginGuarded(textModel(exchange, prepared.model(), text.generation()), streams, input.call());
+        if (input != null && input.isBlocked()) {
+            sendBlocked(exchange, reply, input.blockedMessage(), input.call());
+            return;
         }
+        ask(exchange, prepared.model(), reply, input == null ? null : input.call(), true);
+    }
+
+    /**
+     * Asks the model and answers, whole or streamed. On the loop, once all checks are done.
+     *
+     * @param guarded what assesses the answer, or null when nothing does
+     */
+    void ask(
+            Exchange exchange, ResolvedModel model, Reply reply, @Nullable GuardedCall guarded, boolean streaming) {
+        TextModel engine = textModel(exchange, model, reply.generation());
+        if (!streaming) {
+            new WholeAnswer(exchange, reply, meters, assessor, guarded).begin(engine);
+            return;
+        }
+        StreamedAnswer answer = new StreamedAnswer(exchange, reply, meters);
+        if (guarded == null) {
+            answer.begin(engine);
+        } else {
+            answer.beginGuarded(engine, streams, guarded);
+        }
+    }
+
+    /** Answers with the stream of a call whose input was blocked. On the loop. */
+    void sendBlocked(Exchange exchange, Reply reply, String message, GuardedCall call) {
+        new StreamedAnswer(exchange, reply, meters).sendBlocked(message, call);
     }
 
     private static Reply reply(Prepared prepared, TextInvocation text) {
         return new NativeReply(prepared.request().exchange(), text, prepared.request().door().streamForm());
     }
 
-    private TextModel textModel(Exchange exchange, ResolvedModel model, GenerationRequest generation) {
+    /** The engine that answers a model, one that sees what the prompt shows. */
+    TextModel engine(ResolvedModel model, GenerationRequest generation) {
+        return served(model, generation).model();
+    }
+
+    private TextModels.ServedModel served(ResolvedModel model, GenerationRequest generation) {
         TextModels.ServedModel served = engines.of(model);
         ImageInput.requireSight(served.model(), generation.prompt());
+        return served;
+    }
+
+    private TextModel textModel(Exchange exchange, ResolvedModel model, GenerationRequest generation) {
+        TextModels.ServedModel served = served(model, generation);
         exchange.header(Names.SERVED_BY, served.servedBy());
         return served.model();
     }
@@ -220,7 +252,7 @@ public final class Invocations {
     }
 
     /** Whoever has left needs no answer: no model is asked for them. */
-    private static void guarded(Exchange exchange, Runnable action) {
+    static void guarded(Exchange exchange, Runnable action) {
         if (exchange.isOver()) {
             return;
         }

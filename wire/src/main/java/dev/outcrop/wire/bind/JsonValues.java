@@ -3,7 +3,6 @@ package dev.outcrop.wire.bind;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +182,7 @@ final class JsonValues {
     private Object document() {
         return switch (parser.currentToken()) {
             case START_OBJECT -> {
-                Map<String, @Nullable Object> values = new HashMap<>();
+                Map<String, @Nullable Object> values = new LinkedHashMap<>();
                 while (parser.nextToken() != JsonToken.END_OBJECT) {
                     String name = unicode(parser.currentName());
                     parser.nextToken();
