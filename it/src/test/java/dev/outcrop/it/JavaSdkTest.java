@@ -114,9 +114,10 @@ class JavaSdkTest {
 
     @Test
     void whatIsNotBuiltNamesItself() {
-        assertThatThrownBy(() -> runtime.converse(r -> r.modelId("meta.llama3-8b-instruct-v1:0")))
+        assertThatThrownBy(() -> runtime.listAsyncInvokes(r -> r.maxResults(5)))
                 .isInstanceOf(BedrockRuntimeException.class)
-                .hasMessageContaining("Converse of Amazon Bedrock Runtime is not available in this version of Outcrop.")
+                .hasMessageContaining(
+                        "ListAsyncInvokes of Amazon Bedrock Runtime is not available in this version of Outcrop.")
                 .extracting(e -> ((BedrockRuntimeException) e).statusCode())
                 .isEqualTo(501);
     }

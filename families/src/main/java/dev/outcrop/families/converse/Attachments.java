@@ -2,6 +2,7 @@ package dev.outcrop.families.converse;
 
 import java.util.regex.Pattern;
 
+import dev.outcrop.families.image.ImageHeader;
 import dev.outcrop.wire.error.ValidationException;
 
 /**
@@ -16,6 +17,8 @@ final class Attachments {
     private static final int MOST_PIXELS = 8_000;
     private static final int MOST_DOCUMENTS = 5;
     private static final int MOST_DOCUMENT_BYTES = 4_500_000;
+
+    private static final String MODEL_ERRORS = "The model returned the following errors: ";
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9\\s\\-()\\[\\]]+");
     private static final Pattern SPACES = Pattern.compile("\\s{2,}");
@@ -69,13 +72,16 @@ final class Attachments {
         if (image.bytes().length > MOST_IMAGE_BYTES) {
             throw new ValidationException("The image at " + path + " is larger than 3.75 MB.");
         }
-        ImageSize size = ImageSize.of(image.format(), image.bytes());
-        if (size == null) {
-            throw new ValidationException(
-                    "The model returned the following errors: The provided image does not match the"
-                            + " specified image format.");
+        ImageHeader header = ImageHeader.of(image.bytes());
+        if (header == null) {
+            throw new ValidationException(MODEL_ERRORS + path + ".image.source.bytes: Could not process image");
         }
-        if (size.width() > MOST_PIXELS || size.height() > MOST_PIXELS) {
+        if (!header.mediaType().equals(Words.mediaType(image))) {
+            throw new ValidationException(MODEL_ERRORS + path + ".image.source.bytes: The image was specified using the "
+                    + Words.mediaType(image) + " media type, but the image appears to be a " + header.mediaType()
+                    + " image");
+        }
+        if (header.width() > MOST_PIXELS || header.height() > MOST_PIXELS) {
             throw new ValidationException("The image at " + path + " is wider or higher than 8000 pixels.");
         }
     }

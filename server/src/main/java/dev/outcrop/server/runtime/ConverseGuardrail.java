@@ -1,6 +1,5 @@
 package dev.outcrop.server.runtime;
 
-import java.util.Locale;
 import java.util.Map;
 
 import dev.outcrop.server.guardrail.GuardrailReference;
@@ -25,14 +24,20 @@ record ConverseGuardrail(@Nullable GuardrailReference reference, Tracing tracing
         Map<String, Object> config = input.structure("guardrailConfig");
         GuardrailReference reference = GuardrailReference
                 .ofHeaders((String) config.get("guardrailIdentifier"), (String) config.get("guardrailVersion"));
-        String trace = (String) config.get("trace");
         return new ConverseGuardrail(
                 reference,
-                "enabled".equals(trace) || "enabled_full".equals(trace)
-                        ? Tracing.valueOf(trace.toUpperCase(Locale.ROOT))
-                        : Tracing.DISABLED,
+                tracing((String) config.get("trace")),
                 "async".equals(config.get("streamProcessingMode"))
                         ? StreamProcessingMode.ASYNCHRONOUS
                         : StreamProcessingMode.SYNCHRONOUS);
+    }
+
+    /** What the API model does not know is refused when it is validated. */
+    private static Tracing tracing(@Nullable String trace) {
+        return switch (trace) {
+            case "enabled" -> Tracing.ENABLED;
+            case "enabled_full" -> Tracing.ENABLED_FULL;
+            case null, default -> Tracing.DISABLED;
+        };
     }
 }

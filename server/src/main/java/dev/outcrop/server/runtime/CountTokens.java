@@ -67,8 +67,8 @@ final class CountTokens {
         byte[] body = invokeModel.get("body") instanceof byte[] bytes ? bytes : new byte[0];
         InvocationContext context = new InvocationContext(
                 resolved.modelId(), resolved.requestedId(), requestId, false);
-        if (families.of(resolved.modelId()).parse(context, NativeBody.parse(body).json())
-                instanceof TextInvocation text) {
+        if (families.of(resolved.modelId()).parse(context,
+                NativeBody.parse(body).json()) instanceof TextInvocation text) {
             return text.generation();
         }
         throw new ValidationException(UNSUPPORTED);

@@ -210,7 +210,7 @@ class Http1Test {
     @ParameterizedTest
     @CsvSource({
             "GET, /prompt-routers, ListPromptRouters of Amazon Bedrock",
-            "POST, /model/meta.llama3-8b-instruct-v1:0/converse, Converse of Amazon Bedrock Runtime"
+            "GET, /async-invoke, ListAsyncInvokes of Amazon Bedrock Runtime"
     })
     void anOperationThatIsNotBuiltNamesItself(String method, String target, String named) throws Exception {
         try (RawClient client = new RawClient(server.port())) {

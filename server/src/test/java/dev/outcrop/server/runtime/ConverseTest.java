@@ -125,7 +125,7 @@ class ConverseTest {
     /** Every family reads its own body back as the conversation that was meant. */
     @ParameterizedTest
     @ValueSource(strings = {"anthropic.claude-3-haiku-20240307-v1:0", "amazon.nova-lite-v1:0",
-            "meta.llama3-8b-instruct-v1:0", "meta.llama3-1-8b-instruct-v1:0", "mistral.mistral-large-2402-v1:0",
+            "meta.llama3-8b-instruct-v1:0", "us.meta.llama3-1-8b-instruct-v1:0", "mistral.mistral-large-2402-v1:0",
             "cohere.command-r-v1:0", "ai21.jamba-1-5-mini-v1:0", "openai.gpt-oss-20b-1:0", "qwen.qwen3-32b-v1:0",
             "us.deepseek.r1-v1:0", "deepseek.v3.2", "us.writer.palmyra-x5-v1:0",
             "us.meta.llama4-scout-17b-instruct-v1:0",
