@@ -77,7 +77,8 @@ final class Attachments {
             throw new ValidationException(MODEL_ERRORS + path + ".image.source.bytes: Could not process image");
         }
         if (!header.mediaType().equals(Words.mediaType(image))) {
-            throw new ValidationException(MODEL_ERRORS + path + ".image.source.bytes: The image was specified using the "
+            throw new ValidationException(MODEL_ERRORS + path
+                    + ".image.source.bytes: The image was specified using the "
                     + Words.mediaType(image) + " media type, but the image appears to be a " + header.mediaType()
                     + " image");
         }

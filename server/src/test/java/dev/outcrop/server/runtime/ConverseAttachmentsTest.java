@@ -106,12 +106,14 @@ class ConverseAttachmentsTest {
                 .isEqualTo("The model returned the following errors: messages.0.content.0.image.source.bytes: Could not"
                         + " process image");
         assertThat(refusal(image("jpeg", png(2, 2, 64))))
-                .isEqualTo("The model returned the following errors: messages.0.content.0.image.source.bytes: The image was"
-                        + " specified using the image/jpeg media type, but the image appears to be a image/png image");
+                .isEqualTo(
+                        "The model returned the following errors: messages.0.content.0.image.source.bytes: The image was"
+                                + " specified using the image/jpeg media type, but the image appears to be a image/png image");
         assertThat(refusal(image("png", png(2, 2, 64))))
                 .as("the engine is blind")
-                .isEqualTo("This model doesn't support the image content block that you provided. Update the content block"
-                        + " and try again.");
+                .isEqualTo(
+                        "This model doesn't support the image content block that you provided. Update the content block"
+                                + " and try again.");
         assertThat(refusal(image("png", png(8_001, 2, 64))))
                 .isEqualTo("The image at messages.0.content.0 is wider or higher than 8000 pixels.");
         assertThat(refusal(image("png", png(2, 2, 3_932_161))))

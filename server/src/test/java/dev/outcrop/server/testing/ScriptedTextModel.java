@@ -6,6 +6,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import dev.outcrop.inference.Generation;
 import dev.outcrop.inference.GenerationListener;
@@ -122,10 +123,17 @@ public final class ScriptedTextModel implements TextModel {
 
     private final BlockingQueue<Run> runs = new LinkedBlockingQueue<>();
     private volatile Script script = Script.tokens(3);
+    private volatile @Nullable Consumer<GenerationListener> play;
 
     /** What generations do from now on. */
     public void script(Script next) {
         this.script = next;
+        this.play = null;
+    }
+
+    /** What generations tell their listeners from now on, from {@code onStart} to {@code onEnd}. */
+    public void play(Consumer<GenerationListener> events) {
+        this.play = events;
     }
 
     /** Whether a generation has begun that no test has waited for. */
@@ -161,7 +169,14 @@ public final class ScriptedTextModel implements TextModel {
     public Generation generate(GenerationRequest request, GenerationListener listener) {
         Run run = new Run(request);
         Script now = script;
-        Thread.ofVirtual().name("scripted").start(() -> run(run, now, listener));
+        Consumer<GenerationListener> events = play;
+        Thread.ofVirtual().name("scripted").start(() -> {
+            if (events == null) {
+                run(run, now, listener);
+            } else {
+                events.accept(listener);
+            }
+        });
         runs.add(run);
         return run;
     }
