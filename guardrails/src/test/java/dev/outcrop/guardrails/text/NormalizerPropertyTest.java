@@ -77,10 +77,12 @@ final class NormalizerPropertyTest {
         int start = before.length() + 1;
         TextView view = Normalizer.folded(text);
         boolean found = false;
-        String read = view.text().toLowerCase(java.util.Locale.ROOT);
-        for (int at = read.indexOf("lantern"); at >= 0; at = read.indexOf("lantern", at + 1)) {
-            TextView.Range range = view.original(at, at + "lantern".length());
-            found |= range.start() == start && range.end() == start + hidden.length();
+        // Not lower-cased as a whole: some letters grow by that, and places would shift.
+        for (int at = 0; at < view.text().length(); at++) {
+            if (view.text().regionMatches(true, at, "lantern", 0, "lantern".length())) {
+                TextView.Range range = view.original(at, at + "lantern".length());
+                found |= range.start() == start && range.end() == start + hidden.length();
+            }
         }
         assertThat(found).isTrue();
     }

@@ -14,6 +14,7 @@ import dev.outcrop.inference.Prompt;
 import dev.outcrop.inference.Reasoning;
 import dev.outcrop.inference.Sampling;
 import dev.outcrop.inference.StopReason;
+import dev.outcrop.inference.UnsupportedRequestException;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -52,7 +53,7 @@ class ShapedAnswerTest {
     @Test
     void aSchemaThatCannotBeFollowedFailsTheRequest() {
         assertThatThrownBy(() -> answer(new AnswerShape.Schema("{\"not\":{}}"), 5))
-                .hasCauseInstanceOf(SchemaException.class);
+                .hasCauseInstanceOf(UnsupportedRequestException.class);
     }
 
     private record Answer(String text, GenerationResult result) {}
