@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.document.Document;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 import software.amazon.awssdk.services.bedrockruntime.model.ContentBlock;
@@ -22,6 +23,12 @@ import software.amazon.awssdk.services.bedrockruntime.model.ConverseStreamRespon
 import software.amazon.awssdk.services.bedrockruntime.model.DocumentFormat;
 import software.amazon.awssdk.services.bedrockruntime.model.Message;
 import software.amazon.awssdk.services.bedrockruntime.model.StopReason;
+import software.amazon.awssdk.services.bedrockruntime.model.SystemContentBlock;
+import software.amazon.awssdk.services.bedrockruntime.model.Tool;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolChoice;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolConfiguration;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolInputSchema;
+import software.amazon.awssdk.services.bedrockruntime.model.ToolUseBlock;
 import software.amazon.awssdk.services.bedrockruntime.model.ValidationException;
 import tools.jackson.databind.JsonNode;
 
@@ -96,7 +103,7 @@ class ConverseClientsTest {
     @Test
     void documentsAndErrorsAreTheSdksOwnTypes() {
         ConverseResponse answer = runtime.converse(r -> r.modelId(HAIKU)
-                .system(s -> s.text("Answer briefly."))
+                .system(SystemContentBlock.fromText("Answer briefly."))
                 .messages(user(
                         ContentBlock.fromDocument(d -> d.name("Prices")
                                 .format(DocumentFormat.CSV)
@@ -112,6 +119,34 @@ class ConverseClientsTest {
                         .build())))
                 .isInstanceOf(ValidationException.class)
                 .hasMessageContaining("A conversation must start with a user message.");
+    }
+
+    @Test
+    void aToolThatMustBeCalledIsCalledWithArgumentsThatFit() {
+        Document schema = Document.mapBuilder()
+                .putString("type", "object")
+                .putDocument("properties", Document.mapBuilder()
+                        .putDocument("days", Document.mapBuilder()
+                                .putString("type", "integer")
+                                .putNumber("minimum", 1)
+                                .putNumber("maximum", 5)
+                                .build())
+                        .build())
+                .putList("required", list -> list.addString("days"))
+                .putBoolean("additionalProperties", false)
+                .build();
+        ConverseResponse answer = runtime.converse(r -> r.modelId(HAIKU)
+                .messages(user(ContentBlock.fromText("How is the weather?")))
+                .toolConfig(ToolConfiguration.builder()
+                        .tools(Tool.fromToolSpec(t -> t.name("get_weather")
+                                .description("Tells the weather")
+                                .inputSchema(ToolInputSchema.fromJson(schema))))
+                        .toolChoice(ToolChoice.fromTool(t -> t.name("get_weather")))
+                        .build()));
+        assertThat(answer.stopReasonAsString()).isEqualTo("tool_use");
+        ToolUseBlock use = answer.output().message().content().getLast().toolUse();
+        assertThat(use.name()).isEqualTo("get_weather");
+        assertThat(use.input().asMap().get("days").asNumber().intValue()).isBetween(1, 5);
     }
 
     @Test
