@@ -59,6 +59,18 @@ public final class ModelResolver {
         throw new ValidationException(INVALID);
     }
 
+    /**
+     * The same for what only asks about a model, such as counting tokens: a foundation model's id then stands for it even
+     * when it can be invoked through a profile alone.
+     *
+     * @throws ServiceException when the id stands for no model
+     */
+    public ResolvedModel resolveUninvoked(String modelId) {
+        return models.find(modelId)
+                .map(model -> new ResolvedModel(modelId, model.modelId(), model, null))
+                .orElseGet(() -> resolve(modelId));
+    }
+
     /** @throws ValidationException when the model does not stream */
     public void requireStreaming(ResolvedModel resolved) {
         if (resolved.model() != null && !resolved.model().responseStreamingSupported()) {

@@ -39,7 +39,7 @@ final class CountTokens {
     /** Answers the operation. */
     void count(Call call) {
         Exchange exchange = call.exchange();
-        ResolvedModel model = resolver.resolve(String.valueOf(call.input().string("modelId")));
+        ResolvedModel model = resolver.resolveUninvoked(String.valueOf(call.input().string("modelId")));
         Thread counting = Thread.ofVirtual().name("count-" + exchange.requestId()).unstarted(() -> {
             try {
                 GenerationRequest generation = generation(call, model);

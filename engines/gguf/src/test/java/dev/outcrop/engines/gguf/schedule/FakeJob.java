@@ -23,6 +23,9 @@ final class FakeJob implements Job {
     /** Called on the scheduler's thread after each token with the number of tokens so far. */
     volatile IntConsumer onToken = count -> {};
 
+    /** Called on the job's own thread when its prompt has been read. */
+    volatile Runnable onPrepare = () -> {};
+
     /** Called on the scheduler's thread when the job gets its place. */
     volatile Runnable onStart = () -> {};
 
@@ -41,6 +44,7 @@ final class FakeJob implements Job {
 
     @Override
     public Plan prepare() {
+        onPrepare.run();
         return new Plan() {
             @Override
             public int[] prompt() {

@@ -82,14 +82,18 @@ class SchedulerTest {
                 talking.countDown();
                 FakeJob.awaitLatch(readerIn);
             }
+            if (!events.contains("start")) {
+                // Between its prompt being read and its place the reader needs a moment that the talker must outlast.
+                LockSupport.parkNanos(5_000_000);
+            }
             events.add("talker");
         };
         reader.onStart = () -> events.add("start");
         reader.onToken = count -> events.add("reader");
         scheduler.submit(talker);
         FakeJob.awaitLatch(talking);
+        reader.onPrepare = readerIn::countDown;
         scheduler.submit(reader);
-        readerIn.countDown();
         reader.await();
         talker.await();
         // Ten chunks, and in the step of each the talker got a token too.
