@@ -88,16 +88,26 @@ public final class Families {
      */
     public Family of(String modelId) {
         for (Absent absent : ABSENT) {
-            if (absent.prefixes().stream().anyMatch(modelId::startsWith)) {
+            if (isAnyStartOf(absent.prefixes(), modelId)) {
                 throw new NotImplementedException("The request format of " + absent.kind() + ", such as " + modelId
                         + ", is not available in this version of Outcrop.");
             }
         }
         for (Entry entry : entries) {
-            if (entry.prefixes().stream().anyMatch(modelId::startsWith)) {
+            if (isAnyStartOf(entry.prefixes(), modelId)) {
                 return entry.family();
             }
         }
         return others;
+    }
+
+    /** A loop, as every call comes by here and streams cost more than the comparisons. */
+    private static boolean isAnyStartOf(List<String> prefixes, String modelId) {
+        for (String prefix : prefixes) {
+            if (modelId.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -7,10 +7,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 
 /** Writes compact JSON in UTF-8, members in the order they are written. */
 public final class JsonText {
-    private static final JsonFactory JSON = new JsonFactory();
+
+    /** Buffers per thread: a pool that all threads share costs more than writing a short body does. */
+    private static final JsonFactory JSON = JsonFactory.builder()
+            .recyclerPool(JsonRecyclerPools.threadLocalPool())
+            .build();
 
     private JsonText() {}
 

@@ -35,7 +35,11 @@ public final class LlamaFamily implements Family {
 
     private static final int MOST_TOKENS = 2_048;
     private static final int STANDARD_TOKENS = 512;
-    private static final String SEEING = "meta.llama4";
+
+    private static final Schema OLD_MODEL = fields(MOST_TOKENS).closed();
+    private static final Schema MODEL = fields(MOST_TOKENS_3_1).closed();
+    private static final Schema SEEING_MODEL = seeing().closed();
+    private static final Schema IMPORTED = seeing().open();
 
     private final boolean imported;
 
@@ -55,7 +59,7 @@ public final class LlamaFamily implements Family {
 
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
-        Violations.check(imported ? fields(SEEING).open() : fields(context.modelId()).closed(), body);
+        Violations.check(schema(context.modelId()), body);
         Sampling sampling = Sampling.of(Bodies.number(body, "temperature", 0.5), 0, Bodies.number(body, "top_p", 0.9));
         PromptText prompt = PromptText.of(
                 body.path("prompt").stringValue(),
@@ -76,17 +80,27 @@ public final class LlamaFamily implements Family {
                 || modelId.startsWith("meta.llama3-70b");
     }
 
-    private static Schema.FieldsBuilder fields(String modelId) {
-        Schema.FieldsBuilder fields = object()
+    private Schema schema(String modelId) {
+        if (imported) {
+            return IMPORTED;
+        }
+        return sees(modelId) ? SEEING_MODEL : isOld(modelId) ? OLD_MODEL : MODEL;
+    }
+
+    private static Schema.FieldsBuilder fields(int mostTokens) {
+        return object()
                 .required("prompt", nonEmptyText())
                 .optional("temperature", number("0", "1"))
                 .optional("top_p", number("0", "1"))
-                .optional("max_gen_len", integer(1, isOld(modelId) ? MOST_TOKENS : MOST_TOKENS_3_1));
-        return sees(modelId) ? fields.optional("images", listOf(text())) : fields;
+                .optional("max_gen_len", integer(1, mostTokens));
+    }
+
+    private static Schema.FieldsBuilder seeing() {
+        return fields(MOST_TOKENS_3_1).optional("images", listOf(text()));
     }
 
     private static boolean sees(String modelId) {
-        return modelId.startsWith(SEEING) || modelId.startsWith("meta.llama3-2-11b")
+        return modelId.startsWith("meta.llama4") || modelId.startsWith("meta.llama3-2-11b")
                 || modelId.startsWith("meta.llama3-2-90b");
     }
 }

@@ -45,7 +45,12 @@ public record PromptText(Prompt prompt, @Nullable ProviderTemplate template) {
 
     private static Prompt templated(String text, ProviderTemplate template, List<Message> messages) {
         Prompt.Chat chat = new Prompt.Chat(messages);
-        List<String> markers = template.markers().stream().filter(text::contains).toList();
+        List<String> markers = new ArrayList<>();
+        for (String marker : template.markers()) {
+            if (text.contains(marker)) {
+                markers.add(marker);
+            }
+        }
         return markers.isEmpty() ? chat : new Prompt.Templated(text, markers, chat);
     }
 

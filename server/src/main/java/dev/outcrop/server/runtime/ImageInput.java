@@ -17,9 +17,20 @@ final class ImageInput {
 
     /** @throws ValidationException when the prompt has a picture and the engine that answers cannot see it */
     static void requireSight(TextModel model, Prompt prompt) {
-        if (!model.readsImages() && messages(prompt).stream().anyMatch(ImageInput::hasImage)) {
+        if (!model.readsImages() && hasImage(prompt)) {
             throw new ValidationException(REFUSAL);
         }
+    }
+
+    private static boolean hasImage(Prompt prompt) {
+        for (Message message : messages(prompt)) {
+            for (Part part : message.parts()) {
+                if (part instanceof Part.Image) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     private static List<Message> messages(Prompt prompt) {
@@ -28,9 +39,5 @@ final class ImageInput {
             case Prompt.Chat chat -> chat.messages();
             case Prompt.Templated templated -> templated.chat().messages();
         };
-    }
-
-    private static boolean hasImage(Message message) {
-        return message.parts().stream().anyMatch(Part.Image.class::isInstance);
     }
 }

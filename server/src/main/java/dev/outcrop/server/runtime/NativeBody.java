@@ -3,11 +3,12 @@ package dev.outcrop.server.runtime;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 import dev.outcrop.wire.error.ValidationException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.JsonRecyclerPools;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,7 +26,11 @@ public record NativeBody(JsonNode json, @Nullable JsonNode guardrailConfig) {
     private static final String SERVICE_PREFIX = "amazon-bedrock-";
     private static final String GUARDRAIL_CONFIG = SERVICE_PREFIX + "guardrailConfig";
 
-    private static final JsonMapper JSON = JsonMapper.builder()
+    private static final char REPLACEMENT = '\uFFFD';
+
+    /** Buffers per thread: a pool that all threads share costs more than reading a short body does. */
+    private static final JsonMapper JSON = JsonMapper
+            .builder(JsonFactory.builder().recyclerPool(JsonRecyclerPools.threadLocalPool()).build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
@@ -34,8 +39,7 @@ public record NativeBody(JsonNode json, @Nullable JsonNode guardrailConfig) {
     public static NativeBody parse(byte[] body) {
         JsonNode root;
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
-            root = JSON.readTree(text);
+            root = JSON.readTree(text(body));
         } catch (CharacterCodingException | JacksonException e) {
             throw new ValidationException(MALFORMED);
         }
@@ -43,8 +47,15 @@ public record NativeBody(JsonNode json, @Nullable JsonNode guardrailConfig) {
             throw new ValidationException(MALFORMED);
         }
         JsonNode guardrail = object.get(GUARDRAIL_CONFIG);
-        List.copyOf(object.propertyNames()).stream().filter(name -> name.startsWith(SERVICE_PREFIX))
-                .forEach(object::remove);
+        object.propertyNames().removeIf(name -> name.startsWith(SERVICE_PREFIX));
         return new NativeBody(object, guardrail);
+    }
+
+    /** What does not decode is replaced; only a text with replacements is worth asking whether they were the caller's own. */
+    private static String text(byte[] body) throws CharacterCodingException {
+        String text = new String(body, StandardCharsets.UTF_8);
+        return text.indexOf(REPLACEMENT) < 0
+                ? text
+                : StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
     }
 }

@@ -41,7 +41,12 @@ public sealed interface Shape {
 
         /** The member of this name. */
         public Optional<Member> member(String memberName) {
-            return members.stream().filter(member -> member.name().equals(memberName)).findFirst();
+            for (Member member : members) {
+                if (member.name().equals(memberName)) {
+                    return Optional.of(member);
+                }
+            }
+            return Optional.empty();
         }
     }
 

@@ -23,6 +23,7 @@ public final class PercentDecoder {
         byte[] in = raw.getBytes(StandardCharsets.UTF_8);
         byte[] out = new byte[in.length];
         int length = 0;
+        boolean ascii = true;
         for (int i = 0; i < in.length; i++) {
             byte value = in[i];
             if (value == '%') {
@@ -37,7 +38,11 @@ public final class PercentDecoder {
             if (value == 0) {
                 throw new ValidationException("The request URI contains a NUL character.");
             }
+            ascii &= value > 0;
             out[length++] = value;
+        }
+        if (ascii) {
+            return new String(out, 0, length, StandardCharsets.US_ASCII);
         }
         try {
             return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(out, 0, length)).toString();
