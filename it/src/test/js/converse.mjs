@@ -38,6 +38,52 @@ for await (const event of stream) {
 }
 print({ text, types });
 
+// A tool that must be called: its arguments come whole, or in pieces that make one object.
+const toolConfig = {
+    tools: [{
+        toolSpec: {
+            name: "get_weather",
+            inputSchema: {
+                json: {
+                    type: "object",
+                    properties: { days: { type: "integer", minimum: 1, maximum: 5 } },
+                    required: ["days"],
+                    additionalProperties: false,
+                },
+            },
+        },
+    }],
+    toolChoice: { tool: { name: "get_weather" } },
+};
+const asking = { modelId, toolConfig, messages: [{ role: "user", content: [{ text: "How is the weather?" }] }] };
+const called = await runtime.send(new ConverseCommand(asking));
+print({ stopReason: called.stopReason, content: called.output.message.content });
+
+const streamed = await runtime.send(new ConverseStreamCommand(asking));
+const call = { input: "" };
+for await (const event of streamed.stream) {
+    Object.assign(call, event.contentBlockStart?.start.toolUse ?? {});
+    call.input += event.contentBlockDelta?.delta.toolUse?.input ?? "";
+    call.stopReason = event.messageStop?.stopReason ?? call.stopReason;
+}
+print({ ...call, input: JSON.parse(call.input) });
+
+// The tool's result goes back in; the model says something to it.
+const { toolUse } = called.output.message.content.find((block) => block.toolUse);
+const after = await runtime.send(
+    new ConverseCommand({
+        ...asking,
+        toolConfig: { tools: toolConfig.tools },
+        messages: [
+            ...asking.messages,
+            called.output.message,
+            { role: "user", content: [{ toolResult: { toolUseId: toolUse.toolUseId, content: [{ text: "Sunny" }] } }] },
+        ],
+        inferenceConfig: { maxTokens: 20 },
+    }),
+);
+print({ role: after.output.message.role });
+
 print(await runtime.send(new CountTokensCommand({ modelId, input: { converse: conversation } })));
 try {
     await runtime.send(new ConverseCommand({ modelId: "does-not-exist", ...conversation }));

@@ -161,7 +161,16 @@ class ConverseClientsTest {
                 .isEqualTo(whole.at("/output/message/content/0/text").stringValue());
         assertThat(stream.path("types").toString()).isEqualTo(
                 "[\"messageStart\",\"contentBlockDelta\",\"contentBlockStop\",\"messageStop\",\"metadata\"]");
-        assertThat(lines.get(2).path("inputTokens").intValue()).isEqualTo(whole.at("/usage/inputTokens").intValue());
-        assertThat(lines.get(3).path("name").stringValue()).isEqualTo("ValidationException");
+        JsonNode use = lines.get(2).at("/content").valueStream().toList().getLast().path("toolUse");
+        for (JsonNode call : List.of(use, lines.get(3))) {
+            assertThat(call.path("name").stringValue()).isEqualTo("get_weather");
+            assertThat(call.path("toolUseId").stringValue()).matches("tooluse_[0-9A-Za-z]{22}");
+            assertThat(call.at("/input/days").intValue()).isBetween(1, 5);
+        }
+        assertThat(lines.get(2).path("stopReason").stringValue()).isEqualTo("tool_use");
+        assertThat(lines.get(3).path("stopReason").stringValue()).isEqualTo("tool_use");
+        assertThat(lines.get(4).path("role").stringValue()).isEqualTo("assistant");
+        assertThat(lines.get(5).path("inputTokens").intValue()).isEqualTo(whole.at("/usage/inputTokens").intValue());
+        assertThat(lines.get(6).path("name").stringValue()).isEqualTo("ValidationException");
     }
 }

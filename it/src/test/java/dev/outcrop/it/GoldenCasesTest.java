@@ -27,6 +27,7 @@ import software.amazon.eventstream.Message;
 import software.amazon.eventstream.MessageDecoder;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.StringNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -121,6 +122,12 @@ class GoldenCasesTest {
             chunks.forEach(
                     chunk -> sequence.append(chunk.at(check.path("sequence").stringValue()).asString()).append(' '));
             assertThat(sequence.toString()).matches(check.path("matches").stringValue());
+        } else if (check.has("joined")) {
+            StringBuilder joined = new StringBuilder();
+            chunks.forEach(chunk -> joined.append(chunk.at(check.path("joined").stringValue()).asString("")));
+            assertThat(JSON.readTree(joined.toString()).propertyNames().stream().<JsonNode>map(StringNode::valueOf))
+                    .as(what)
+                    .containsExactlyElementsOf(list(check.path("keys")));
         } else if (check.has("header")) {
             String value = response.headers().firstValue(check.path("header").stringValue()).orElse(null);
             checkHeader(check, value, chunks.getFirst());

@@ -2,6 +2,7 @@ package dev.outcrop.families.converse;
 
 import java.util.function.Consumer;
 
+import dev.outcrop.families.Ids;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
@@ -74,7 +75,7 @@ public final class ConverseBody {
                 json.writeName("input");
                 json.writeRawValue(call.input());
                 json.writeStringProperty("name", call.name());
-                json.writeStringProperty("toolUseId", call.id());
+                json.writeStringProperty("toolUseId", Ids.toolUse());
                 json.writeEndObject();
                 json.writeEndObject();
             }

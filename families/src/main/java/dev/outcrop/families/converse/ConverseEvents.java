@@ -3,6 +3,7 @@ package dev.outcrop.families.converse;
 import java.util.function.Consumer;
 
 import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.Ids;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.AnswerBuilder;
@@ -111,7 +112,7 @@ public final class ConverseEvents implements ChunkWriter {
             json.writeObjectPropertyStart("start");
             json.writeObjectPropertyStart("toolUse");
             json.writeStringProperty("name", name);
-            json.writeStringProperty("toolUseId", id);
+            json.writeStringProperty("toolUseId", Ids.toolUse());
             json.writeEndObject();
             json.writeEndObject();
         });
