@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
+import dev.outcrop.access.identity.Principal;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.documents.DocumentLimits;
 import dev.outcrop.documents.DocumentReader;
+import dev.outcrop.server.access.Authenticated;
 import dev.outcrop.server.control.FoundationModelOperations;
 import dev.outcrop.server.control.GuardrailOperations;
 import dev.outcrop.server.control.ResourceIds;
@@ -108,9 +110,10 @@ public final class OutcropServer implements AutoCloseable {
         Operations operations = new Operations(
                 router, new RequestBinder(), handlers(options, services, invocations, assessor));
         OpenAiApi openAi = new OpenAiApi(options.basePath(), invocations, services.models(), operations);
+        Principal open = Principal.open(services.account());
         return new OutcropServer(HttpFront.open(
                 options,
-                new Metered(services.meters(), front.apply(openAi)),
+                new Metered(services.meters(), new Authenticated(exchange -> open, front.apply(openAi))),
                 RequestIds::next));
     }
 

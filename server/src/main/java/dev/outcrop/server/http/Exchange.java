@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
+import dev.outcrop.access.identity.Principal;
 import dev.outcrop.wire.bind.HeaderSource;
 import dev.outcrop.wire.error.ErrorWriter;
 import dev.outcrop.wire.error.InternalServerException;
@@ -51,6 +52,7 @@ public final class Exchange {
     private @Nullable Runnable leaveListener;
     private @Nullable String errorCode;
     private @Nullable String operation;
+    private @Nullable Principal principal;
     private Function<ServiceException, WrittenError> errorWriter = ErrorWriter::write;
     private boolean over;
 
@@ -139,6 +141,23 @@ public final class Exchange {
     /** Sets {@link #operation()}. */
     public void operation(String name) {
         this.operation = name;
+    }
+
+    /**
+     * Who the call is made as.
+     *
+     * @throws IllegalStateException before the caller has been authenticated: nothing may be done for nobody
+     */
+    public Principal principal() {
+        if (principal == null) {
+            throw new IllegalStateException("The caller has not been authenticated");
+        }
+        return principal;
+    }
+
+    /** Sets {@link #principal()}. */
+    public void principal(Principal caller) {
+        this.principal = caller;
     }
 
     /** Writes errors in another form than the service's own. */

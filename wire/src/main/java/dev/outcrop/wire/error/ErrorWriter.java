@@ -13,7 +13,9 @@ import tools.jackson.core.json.JsonFactory;
 public final class ErrorWriter {
 
     /** What follows the code in {@code x-amzn-ErrorType}; SDKs read up to the colon. */
-    private static final String NAMESPACE = ":http://internal.amazon.com/coral/com.amazon.bedrock/";
+    private static final String SERVICE = ":http://internal.amazon.com/coral/com.amazon.bedrock/";
+
+    private static final String AUTHENTICATION = ":http://internal.amazon.com/coral/com.amazon.coral.service/";
 
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -21,7 +23,14 @@ public final class ErrorWriter {
 
     /** The error as HTTP carries it. */
     public static WrittenError write(ServiceException error) {
-        return new WrittenError(error.status(), error.code() + NAMESPACE, body(error));
+        return new WrittenError(error.status(), error.code() + namespace(error), body(error));
+    }
+
+    private static String namespace(ServiceException error) {
+        return switch (error.origin()) {
+            case SERVICE -> SERVICE;
+            case AUTHENTICATION -> AUTHENTICATION;
+        };
     }
 
     /** The error's members as JSON, message first. */
@@ -29,7 +38,7 @@ public final class ErrorWriter {
         ByteArrayOutputStream out = new ByteArrayOutputStream(256);
         try (JsonGenerator generator = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
             generator.writeStartObject();
-            generator.writeName("message");
+            generator.writeName(error.messageMember());
             generator.writeString(error.message());
             for (Map.Entry<String, Object> member : new TreeMap<>(error.members()).entrySet()) {
                 generator.writeName(member.getKey());

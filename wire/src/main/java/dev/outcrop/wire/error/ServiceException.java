@@ -14,6 +14,14 @@ public abstract class ServiceException extends RuntimeException {
     private final int status;
     private final transient Map<String, Object> members;
 
+    /** Which part of the service refuses; it shows in the error's namespace. */
+    public enum Origin {
+        /** The service itself. */
+        SERVICE,
+        /** What checks credentials in front of it. */
+        AUTHENTICATION
+    }
+
     protected ServiceException(String code, int status, String message) {
         this(code, status, message, Map.of());
     }
@@ -43,5 +51,15 @@ public abstract class ServiceException extends RuntimeException {
     /** Members of the body beside {@code message}: strings and integers. */
     public final Map<String, Object> members() {
         return members;
+    }
+
+    /** Which part of the service refuses. */
+    public Origin origin() {
+        return Origin.SERVICE;
+    }
+
+    /** The name of the body's member that holds the message. */
+    public String messageMember() {
+        return "message";
     }
 }

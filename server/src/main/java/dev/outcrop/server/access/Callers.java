@@ -1,0 +1,16 @@
+package dev.outcrop.server.access;
+
+import dev.outcrop.access.identity.Principal;
+import dev.outcrop.server.http.Exchange;
+
+/** Knows who may call. Thread-safe. */
+@FunctionalInterface
+public interface Callers {
+
+    /**
+     * Who sent a request. Does not block, but takes as long as the body is long.
+     *
+     * @throws dev.outcrop.wire.error.ServiceException what a caller who cannot be identified is answered
+     */
+    Principal identify(Exchange exchange);
+}
