@@ -1,7 +1,9 @@
 package dev.outcrop.access.identity;
 
+import java.util.List;
 import java.util.Map;
 
+import dev.outcrop.access.policy.PolicySet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ public record Principal(
         @Nullable String name,
         Map<String, String> tags,
         Credential credential,
-        Policies policies) {
+        PolicySet policies) {
 
     public Principal {
         tags = Map.copyOf(tags);
@@ -55,7 +57,7 @@ public record Principal(
     public static Principal open(String account) {
         return new Principal(
                 Kind.OPEN, account, "arn:aws:iam::" + account + ":root", account, null, Map.of(), Credential.NONE,
-                Policies.NONE);
+                PolicySet.root(List.of()));
     }
 
     /** The same, proved by another credential. */

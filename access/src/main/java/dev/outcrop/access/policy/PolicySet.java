@@ -52,7 +52,7 @@ public final class PolicySet {
         return of(Arrays.asList(identity), null, List.of());
     }
 
-    /** The account's root: may do everything that its session may. */
+    /** The account's root, or whoever is asked for no credentials: may do everything that its session may. */
     public static PolicySet root(List<NamedPolicy> session) {
         return new PolicySet(true, List.of(), List.of(), session);
     }
