@@ -4,6 +4,8 @@ import java.nio.file.Path;
 
 import dev.outcrop.store.database.Database;
 import dev.outcrop.store.guardrail.GuardrailStore;
+import dev.outcrop.store.resource.JobClaims;
+import dev.outcrop.store.resource.ResourceStore;
 import dev.outcrop.store.tag.TagStore;
 import org.jspecify.annotations.Nullable;
 
@@ -11,11 +13,15 @@ import org.jspecify.annotations.Nullable;
 public final class Store implements AutoCloseable {
     private final Database database;
     private final GuardrailStore guardrails;
+    private final ResourceStore resources;
+    private final JobClaims jobs;
     private final TagStore tags;
 
     private Store(Database database) {
         this.database = database;
         this.guardrails = new GuardrailStore(database);
+        this.resources = new ResourceStore(database);
+        this.jobs = new JobClaims(database);
         this.tags = new TagStore(database);
     }
 
@@ -43,6 +49,16 @@ public final class Store implements AutoCloseable {
     /** Guardrails. */
     public GuardrailStore guardrails() {
         return guardrails;
+    }
+
+    /** Profiles, models, capacity and jobs. */
+    public ResourceStore resources() {
+        return resources;
+    }
+
+    /** Which node works on which job. */
+    public JobClaims jobs() {
+        return jobs;
     }
 
     /** Tags of every kind of resource. */

@@ -13,6 +13,7 @@ import dev.outcrop.store.page.Page;
 import dev.outcrop.store.page.PageToken;
 import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.store.scope.IdempotencyToken;
+import dev.outcrop.store.scope.Revisions;
 import dev.outcrop.store.tag.TagStore;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -22,9 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Guardrails: each a draft that can be changed and numbered copies of it that cannot. Thread-safe; blocks.
  *
- * <p>Every change first takes the next revision of its account and region. On PostgreSQL that holds the counter's row
- * until the transaction ends, on SQLite the file's only write lock, so each change sees all earlier ones and what it
- * checks (a free name, a quota, a token) still holds when it commits.
+ * <p>Every change first takes the next revision of its account and region ({@link Revisions}), so that what it checks (a
+ * free name, a quota, a token) still holds when it commits.
  */
 public final class GuardrailStore {
 
@@ -53,7 +53,7 @@ public final class GuardrailStore {
     /** Makes a guardrail: its draft, its tags. */
     public GuardrailWrite create(AccountRegion scope, NewGuardrail guardrail) {
         return database.write(handle -> {
-            long revision = nextRevision(handle, scope);
+            long revision = Revisions.next(handle, scope);
             IdempotencyToken token = guardrail.token();
             Optional<Made> earlier = scoped(handle.createQuery("SELECT id, token_fingerprint FROM guardrail"
                     + " WHERE account = :account AND region = :region AND token = :token"), scope)
@@ -96,7 +96,7 @@ public final class GuardrailStore {
     /** Replaces the draft. */
     public GuardrailWrite update(AccountRegion scope, String id, GuardrailContent content, Instant at) {
         return database.write(handle -> {
-            long revision = nextRevision(handle, scope);
+            long revision = Revisions.next(handle, scope);
             if (head(handle, scope, id, DRAFT).isEmpty()) {
                 return Refused.NO_GUARDRAIL;
             }
@@ -123,7 +123,7 @@ public final class GuardrailStore {
     public GuardrailWrite createVersion(
             AccountRegion scope, String id, @Nullable String description, IdempotencyToken token, Instant at) {
         return database.write(handle -> {
-            long revision = nextRevision(handle, scope);
+            long revision = Revisions.next(handle, scope);
             Optional<Made> earlier = scoped(handle.createQuery("SELECT number, token_fingerprint"
                     + " FROM guardrail_version WHERE account = :account AND region = :region AND guardrail_id = :id"
                     + " AND token = :token"), scope)
@@ -217,7 +217,7 @@ public final class GuardrailStore {
             throw new IllegalArgumentException("the draft goes only with its guardrail");
         }
         return database.write(handle -> {
-            nextRevision(handle, scope);
+            Revisions.next(handle, scope);
             return scoped(handle.createUpdate("DELETE FROM guardrail_version WHERE account = :account"
                     + " AND region = :region AND guardrail_id = :id AND number = :number"), scope)
                     .bind("id", id)
@@ -229,7 +229,7 @@ public final class GuardrailStore {
     /** Deletes a guardrail with its versions and tags. Returns whether there was one. */
     public boolean delete(AccountRegion scope, String id) {
         return database.write(handle -> {
-            nextRevision(handle, scope);
+            Revisions.next(handle, scope);
             return scoped(handle.createQuery("SELECT arn FROM guardrail" + OF_GUARDRAIL), scope)
                     .bind("id", id)
                     .mapTo(String.class)
@@ -246,13 +246,6 @@ public final class GuardrailStore {
         return earlier.fingerprint().equals(token.fingerprint())
                 ? new Done(head(handle, scope, earlier.id(), earlier.number()).orElseThrow())
                 : Refused.TOKEN_REUSED;
-    }
-
-    private static long nextRevision(Handle handle, AccountRegion scope) {
-        return scoped(handle.createQuery("INSERT INTO revision (account, region, value) VALUES (:account, :region, 1)"
-                + " ON CONFLICT (account, region) DO UPDATE SET value = revision.value + 1 RETURNING value"), scope)
-                .mapTo(Long.class)
-                .one();
     }
 
     private static boolean isNameTaken(Handle handle, AccountRegion scope, String name, String exceptId) {

@@ -7,12 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.IntFunction;
 
 import dev.outcrop.store.Store;
 import dev.outcrop.store.guardrail.GuardrailWrite.Done;
@@ -22,6 +17,7 @@ import dev.outcrop.store.page.PageTokenException;
 import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.store.scope.IdempotencyToken;
 import dev.outcrop.store.testing.Databases;
+import dev.outcrop.store.testing.Parallel;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -298,7 +294,8 @@ class GuardrailStoreTest {
     @Test
     void ofParallelCreatesOfOneNameOneWins() throws Exception {
         AccountRegion scope = anyAccount();
-        List<GuardrailWrite> writes = parallel(16, i -> guardrails().create(scope, guardrail(scope, "g" + i, "same")));
+        List<GuardrailWrite> writes = Parallel.run(16,
+                i -> guardrails().create(scope, guardrail(scope, "g" + i, "same")));
         assertThat(writes).filteredOn(Done.class::isInstance).hasSize(1);
         assertThat(writes).filteredOn(write -> write == Refused.NAME_TAKEN).hasSize(15);
         assertThat(guardrails().list(scope, 100, null).items()).hasSize(1);
@@ -307,7 +304,7 @@ class GuardrailStoreTest {
     @Test
     void parallelCallsWithOneTokenMakeOneGuardrail() throws Exception {
         AccountRegion scope = anyAccount();
-        List<GuardrailWrite> writes = parallel(16, i -> guardrails().create(scope, new NewGuardrail(
+        List<GuardrailWrite> writes = Parallel.run(16, i -> guardrails().create(scope, new NewGuardrail(
                 "g" + i, arn(scope, "g" + i), content("same", "{}"), Map.of(), new IdempotencyToken("t", "f"), NOON)));
         assertThat(writes).allMatch(write -> write.equals(writes.getFirst())).first().isInstanceOf(Done.class);
     }
@@ -316,26 +313,11 @@ class GuardrailStoreTest {
     void parallelVersionsGetDistinctNumbers() throws Exception {
         AccountRegion scope = anyAccount();
         create(scope, "a", "name");
-        List<GuardrailWrite> writes = parallel(24, i -> createVersion(scope, "a", "t" + i));
+        List<GuardrailWrite> writes = Parallel.run(24, i -> createVersion(scope, "a", "t" + i));
         Set<Integer> numbers = new TreeSet<>();
         writes.stream().filter(Done.class::isInstance).forEach(write -> numbers.add(done(write).number()));
         assertThat(numbers).hasSize(20).first().isEqualTo(1);
         assertThat(numbers).last().isEqualTo(20);
         assertThat(writes).filteredOn(write -> write == Refused.TOO_MANY_VERSIONS).hasSize(4);
-    }
-
-    private static <T> List<T> parallel(int count, IntFunction<T> task) throws Exception {
-        List<Callable<T>> tasks = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            int number = i;
-            tasks.add(() -> task.apply(number));
-        }
-        List<T> results = new ArrayList<>();
-        try (ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<T> future : executor.invokeAll(tasks)) {
-                results.add(future.get());
-            }
-        }
-        return results;
     }
 }
