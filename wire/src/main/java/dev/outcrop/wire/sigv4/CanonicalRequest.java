@@ -1,9 +1,12 @@
 package dev.outcrop.wire.sigv4;
 
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 
 import org.jspecify.annotations.Nullable;
@@ -39,8 +42,9 @@ public final class CanonicalRequest {
             String payloadHash) {
         StringBuilder text = new StringBuilder(512)
                 .append(method).append('\n').append(path(rawPath)).append('\n').append(query(rawQuery)).append('\n');
+        Map<String, String> values = signedValues(signedHeaders, headers);
         for (String name : signedHeaders) {
-            text.append(name).append(':').append(header(name, headers)).append('\n');
+            text.append(name).append(':').append(value(name, values)).append('\n');
         }
         return text.append('\n').append(String.join(";", signedHeaders)).append('\n').append(payloadHash).toString();
     }
@@ -92,26 +96,38 @@ public final class CanonicalRequest {
         return query.toString();
     }
 
-    private static String header(String name, Iterable<Map.Entry<String, String>> headers) {
-        String value = joined(name, headers);
+    private static String value(String name, Map<String, String> values) {
+        String value = values.get(name);
         if (value == null && name.equals(HOST)) {
-            value = joined(AUTHORITY, headers);
+            value = values.get(AUTHORITY);
         } else if (value == null && name.equals(AUTHORITY)) {
-            value = joined(HOST, headers);
+            value = values.get(HOST);
         }
         return value == null ? "" : value;
     }
 
-    private static @Nullable String joined(String name, Iterable<Map.Entry<String, String>> headers) {
-        StringJoiner values = new StringJoiner(",");
-        boolean found = false;
+    /** The values of signed headers by name, in one pass: who is not known yet chooses how many there are of both. */
+    private static Map<String, String> signedValues(
+            List<String> signedHeaders, Iterable<Map.Entry<String, String>> headers) {
+        Set<String> signed = new HashSet<>(signedHeaders);
+        if (signed.contains(HOST) || signed.contains(AUTHORITY)) {
+            signed.add(HOST);
+            signed.add(AUTHORITY);
+        }
+        Map<String, String> values = HashMap.newHashMap(signed.size());
+        Map<String, StringJoiner> repeated = new HashMap<>();
         for (Map.Entry<String, String> header : headers) {
-            if (header.getKey().toLowerCase(Locale.ROOT).equals(name)) {
-                values.add(collapse(header.getValue()));
-                found = true;
+            String name = header.getKey().toLowerCase(Locale.ROOT);
+            if (signed.contains(name)) {
+                String value = collapse(header.getValue());
+                String earlier = values.putIfAbsent(name, value);
+                if (earlier != null) {
+                    repeated.computeIfAbsent(name, first -> new StringJoiner(",").add(earlier)).add(value);
+                }
             }
         }
-        return found ? values.toString() : null;
+        repeated.forEach((name, all) -> values.put(name, all.toString()));
+        return values;
     }
 
     /** Without white space at the ends, and with one space for every run of spaces. */

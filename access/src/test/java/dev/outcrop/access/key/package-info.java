@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.access.key;
+
+import org.jspecify.annotations.NullMarked;

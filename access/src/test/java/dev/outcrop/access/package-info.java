@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.access;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.access.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.access.signature;
+
+import org.jspecify.annotations.NullMarked;
