@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Thread-safe; does not block.
  */
 public final class Authenticator {
-    private static final String BEARER = "Bearer ";
+    private static final String BEARER = "Bearer";
 
     private final SignatureVerifier signatures;
     private final ApiKeys apiKeys;
@@ -47,7 +47,7 @@ public final class Authenticator {
         if (byQuery) {
             throw severalSchemes();
         }
-        if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
+        if (!isBearer(authorization)) {
             return signatures.verifyHeader(request, authorization, keyring).key().principal();
         }
         if (request.readsEvents()) {
@@ -55,6 +55,11 @@ public final class Authenticator {
                     .ofApiKey("API keys cannot be used for streams in both directions. Sign the request.");
         }
         return apiKeys.verify(authorization.substring(BEARER.length()).strip(), keyring);
+    }
+
+    private static boolean isBearer(String authorization) {
+        return authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+                && (authorization.length() == BEARER.length() || authorization.charAt(BEARER.length()) == ' ');
     }
 
     private static @Nullable String authorization(SignedRequest request) {

@@ -48,7 +48,9 @@ class PublishedSuitesTest {
         return Recorded.json("sigv4/classic-suite.json").path("cases").properties().stream()
                 .filter(entry -> entry.getValue().has("sreq"))
                 .map(entry -> DynamicTest.dynamicTest(entry.getKey(), () -> {
-                    RawRequest request = RawRequest.parse(entry.getValue().path("sreq").stringValue());
+                    // The signed request of one case holds a placeholder; the header by itself is always right.
+                    RawRequest request = RawRequest.parse(entry.getValue().path("sreq").stringValue())
+                            .with("Authorization", entry.getValue().path("authz").stringValue());
                     check(request, ExampleKeys.pair(request.headers().get("X-Amz-Security-Token")));
                 }));
     }

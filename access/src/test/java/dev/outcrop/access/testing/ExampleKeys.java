@@ -9,8 +9,8 @@ import dev.outcrop.access.identity.AccessKey;
 import dev.outcrop.access.identity.ApiKey;
 import dev.outcrop.access.identity.Credential;
 import dev.outcrop.access.identity.Keyring;
-import dev.outcrop.access.identity.Policies;
 import dev.outcrop.access.identity.Principal;
+import dev.outcrop.access.policy.PolicySet;
 import dev.outcrop.access.signature.SignatureVerifier;
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ public final class ExampleKeys implements Keyring {
                 "alice",
                 Map.of("team", "blue"),
                 new Credential(means, id, null),
-                new Policies(List.of(), null, List.of()));
+                PolicySet.root(List.of()));
     }
 
     @Override
