@@ -34,21 +34,23 @@ class ArchitectureTest {
                 .layer("guardrails").definedBy("dev.outcrop.guardrails..")
                 .layer("documents").definedBy("dev.outcrop.documents..")
                 .layer("store").definedBy("dev.outcrop.store..")
+                .layer("storage").definedBy("dev.outcrop.storage..")
                 .layer("models").definedBy("dev.outcrop.models..")
                 .layer("inference").definedBy("dev.outcrop.inference..")
                 .layer("wire").definedBy("dev.outcrop.wire..")
                 .whereLayer("cli")
                 .mayOnlyAccessLayers("server", "access", "families", "guardrails", "documents", "catalog", "store",
-                        "engines",
+                        "storage", "engines",
                         "models",
                         "inference", "wire")
                 .whereLayer("server")
-                .mayOnlyAccessLayers("access", "families", "guardrails", "documents", "catalog", "store", "inference",
-                        "wire")
+                .mayOnlyAccessLayers("access", "families", "guardrails", "documents", "catalog", "store", "storage",
+                        "inference", "wire")
                 .whereLayer("access").mayOnlyAccessLayers("wire")
                 .whereLayer("guardrails").mayOnlyAccessLayers("inference")
                 .whereLayer("documents").mayNotAccessAnyLayer()
                 .whereLayer("store").mayNotAccessAnyLayer()
+                .whereLayer("storage").mayNotAccessAnyLayer()
                 .whereLayer("families").mayOnlyAccessLayers("inference", "wire")
                 .whereLayer("catalog").mayOnlyAccessLayers("inference", "wire")
                 .whereLayer("engines").mayOnlyAccessLayers("inference")
@@ -76,7 +78,7 @@ class ArchitectureTest {
     @Test
     void everyModuleIsLookedAt() {
         for (String module : List.of("cli", "server", "access", "families", "guardrails", "documents", "catalog",
-                "store",
+                "store", "storage",
                 "engines.gguf",
                 "engines.onnx", "engines.remote", "models", "inference",
                 "wire")) {
