@@ -33,22 +33,26 @@ class ArchitectureTest {
                 .layer("access").definedBy("dev.outcrop.access..")
                 .layer("guardrails").definedBy("dev.outcrop.guardrails..")
                 .layer("documents").definedBy("dev.outcrop.documents..")
+                .layer("evaluation").definedBy("dev.outcrop.evaluation..")
                 .layer("store").definedBy("dev.outcrop.store..")
                 .layer("storage").definedBy("dev.outcrop.storage..")
                 .layer("models").definedBy("dev.outcrop.models..")
                 .layer("inference").definedBy("dev.outcrop.inference..")
                 .layer("wire").definedBy("dev.outcrop.wire..")
                 .whereLayer("cli")
-                .mayOnlyAccessLayers("server", "access", "families", "guardrails", "documents", "catalog", "store",
+                .mayOnlyAccessLayers("server", "access", "families", "guardrails", "documents", "evaluation", "catalog",
+                        "store",
                         "storage", "engines",
                         "models",
                         "inference", "wire")
                 .whereLayer("server")
-                .mayOnlyAccessLayers("access", "families", "guardrails", "documents", "catalog", "store", "storage",
+                .mayOnlyAccessLayers("access", "families", "guardrails", "documents", "evaluation", "catalog", "store",
+                        "storage",
                         "inference", "wire")
                 .whereLayer("access").mayOnlyAccessLayers("wire")
                 .whereLayer("guardrails").mayOnlyAccessLayers("inference")
                 .whereLayer("documents").mayNotAccessAnyLayer()
+                .whereLayer("evaluation").mayNotAccessAnyLayer()
                 .whereLayer("store").mayNotAccessAnyLayer()
                 .whereLayer("storage").mayNotAccessAnyLayer()
                 .whereLayer("families").mayOnlyAccessLayers("inference", "wire")
@@ -77,7 +81,8 @@ class ArchitectureTest {
     /** Without this, a module missing from the class path would make the rules above hold for nothing. */
     @Test
     void everyModuleIsLookedAt() {
-        for (String module : List.of("cli", "server", "access", "families", "guardrails", "documents", "catalog",
+        for (String module : List.of("cli", "server", "access", "families", "guardrails", "documents", "evaluation",
+                "catalog",
                 "store", "storage",
                 "engines.gguf",
                 "engines.onnx", "engines.remote", "models", "inference",
