@@ -2,8 +2,6 @@ package dev.outcrop.access.policy;
 
 import java.util.Locale;
 
-import org.jspecify.annotations.Nullable;
-
 /** One thing that a call wants to do: an action on a resource. Immutable, but for what its context looks up. */
 public final class AccessRequest {
 
@@ -13,7 +11,6 @@ public final class AccessRequest {
     private final String action;
     private final String lowerCaseAction;
     private final String resource;
-    private final @Nullable Arn arn;
     private final RequestContext context;
 
     /**
@@ -24,7 +21,6 @@ public final class AccessRequest {
         this.action = action;
         this.lowerCaseAction = action.toLowerCase(Locale.ROOT);
         this.resource = resource;
-        this.arn = Arn.parse(resource);
         this.context = context;
     }
 
@@ -43,11 +39,5 @@ public final class AccessRequest {
 
     String lowerCaseAction() {
         return lowerCaseAction;
-    }
-
-    /** Null when the resource is none. */
-    @Nullable
-    Arn arn() {
-        return arn;
     }
 }

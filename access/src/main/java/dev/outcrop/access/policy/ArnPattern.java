@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * ARNs by pattern: each of the parts that colons separate is matched for itself, so that no wildcard reaches beyond its part;
- * within the last one it may pass slashes and further colons. The lone {@code *} matches everything, no resource too. An ARN
- * with parts left out at its end is completed with wildcards. Immutable. (IAM user guide, "IAM JSON policy elements: Resource".)
+ * ARNs by pattern. Wildcards stop at the colons that separate the parts, but for one that ends a part, which may pass them, and
+ * those in the last part, which may pass slashes and further colons. The lone {@code *} matches everything, no resource too. An
+ * ARN with parts left out at its end is completed with wildcards. Immutable. (IAM user guide, "IAM JSON policy elements:
+ * Resource".) In conditions each part is compared for itself, so that none may be passed ("Condition operators").
  */
 final class ArnPattern {
     private static final int PARTS = 6;
@@ -21,22 +22,35 @@ final class ArnPattern {
     private static final Pattern REGION = Pattern.compile("[a-z0-9*?-]*");
     private static final Pattern ACCOUNT = Pattern.compile("|[0-9]{12}|aws|[0-9]*[*?][0-9*?]*");
 
-    /** Partition, service, region, account, resource; null for everything. */
+    /** The six parts; null for everything. */
     private final @Nullable List<Template> parts;
+    private final boolean passesColons;
+    private final @Nullable Wildcard constant;
 
-    private ArnPattern(@Nullable List<Template> parts) {
+    private ArnPattern(@Nullable List<Template> parts, boolean passesColons) {
         this.parts = parts;
+        this.passesColons = passesColons;
+        this.constant = parts == null || !keys().isEmpty() ? null : pattern(parts, key -> List.of());
     }
 
     /**
-     * Reads an entry of Resource or NotResource, or a value of a condition on ARNs.
+     * Reads an entry of Resource or NotResource.
      *
      * @param variables whether the policy's version has variables
      * @throws PolicyException when it can match no ARN
      */
-    static ArnPattern parse(String text, boolean variables, String path) {
+    static ArnPattern ofResource(String text, boolean variables, String path) {
+        return parse(text, variables, true, path);
+    }
+
+    /** Reads a value of a condition on ARNs; the rest is as for resources. */
+    static ArnPattern ofCondition(String text, boolean variables, String path) {
+        return parse(text, variables, false, path);
+    }
+
+    private static ArnPattern parse(String text, boolean variables, boolean passesColons, String path) {
         if (text.equals("*")) {
-            return new ArnPattern(null);
+            return new ArnPattern(null, passesColons);
         }
         List<String> parts = split(text, variables);
         if (parts.size() < 2 || !parts.getFirst().equals("arn")) {
@@ -56,7 +70,7 @@ final class ArnPattern {
             checkType(parts.get(5), text, path);
         }
         return new ArnPattern(
-                parts.stream().skip(1).map(part -> Template.parse(part, variables, path)).toList());
+                parts.stream().map(part -> Template.parse(part, variables, path)).toList(), passesColons);
     }
 
     /** At colons outside variables, into at most six parts. */
@@ -107,17 +121,30 @@ final class ArnPattern {
         return text.length() <= 200 ? text : text.substring(0, 200) + "...";
     }
 
-    /** @param arn null for no resource, or what is no ARN */
-    boolean matches(@Nullable Arn arn, RequestContext context) {
+    /** @param resource an ARN, or what stands for none */
+    boolean matches(String resource, RequestContext context) {
         if (parts == null) {
             return true;
         }
-        return arn != null
-                && parts.get(1).isLike(arn.service(), context)
-                && parts.get(4).isLike(arn.resource(), context)
-                && parts.get(3).isLike(arn.account(), context)
-                && parts.get(2).isLike(arn.region(), context)
-                && parts.get(0).isLike(arn.partition(), context);
+        Wildcard pattern = constant != null ? constant : pattern(parts, context);
+        return pattern != null && pattern.matches(resource);
+    }
+
+    private @Nullable Wildcard pattern(List<Template> all, RequestContext context) {
+        Wildcard.Builder pattern = new Wildcard.Builder();
+        for (int part = 0; part < PARTS; part++) {
+            boolean last = part == PARTS - 1;
+            if (part > 0) {
+                pattern.literal(":");
+            }
+            if (!all.get(part).append(pattern, !last, context)) {
+                return null;
+            }
+            if (passesColons) {
+                pattern.openEnd();
+            }
+        }
+        return pattern.build();
     }
 
     /** The keys of its variables, in lower case. */

@@ -124,12 +124,11 @@ enum ConditionOperator {
 
     /** ArnEquals and ArnLike behave alike. */
     private static Comparand arn(Value value) {
-        ArnPattern pattern = ArnPattern.parse(value.text(), value.variables(), value.path());
+        ArnPattern pattern = ArnPattern.ofCondition(value.text(), value.variables(), value.path());
         return new Comparand() {
             @Override
             public boolean matches(String actual, RequestContext context) {
-                Arn arn = Arn.parse(actual);
-                return arn != null && pattern.matches(arn, context);
+                return actual.startsWith("arn:") && pattern.matches(actual, context);
             }
 
             @Override

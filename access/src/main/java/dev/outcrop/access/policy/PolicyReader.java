@@ -128,7 +128,7 @@ final class PolicyReader {
                         "Resource",
                         "Policy statement must contain resources.",
                         path,
-                        (text, at) -> ArnPattern.parse(text, variables, at)),
+                        (text, at) -> ArnPattern.ofResource(text, variables, at)),
                 conditions(node.get("Condition"), path + ".Condition"));
     }
 

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -77,10 +76,9 @@ public final class ServiceReference {
         });
         Set<String> prefixes = root.path("resourceTypes")
                 .propertyStream()
-                .map(entry -> Arn.parse(entry.getValue().path("arn").asString()))
-                .filter(Objects::nonNull)
-                .map(Arn::resource)
-                .map(resource -> resource.substring(0, resource.indexOf('/')))
+                .map(entry -> entry.getValue().path("arn").asString())
+                .filter(arn -> !arn.equals(AccessRequest.NO_RESOURCE))
+                .map(arn -> arn.substring(arn.lastIndexOf(":", arn.indexOf('/')) + 1, arn.indexOf('/')))
                 .collect(Collectors.toSet());
         List<String> keys = new ArrayList<>(text("global-condition-keys.txt").lines().toList());
         root.path("conditionKeys").propertyStream().map(Map.Entry::getKey).forEach(keys::add);

@@ -66,7 +66,7 @@ public final class Statement {
 
     private boolean meansResource(AccessRequest request) {
         for (ArnPattern pattern : resources.patterns()) {
-            if (pattern.matches(request.arn(), request.context())) {
+            if (pattern.matches(request.resource(), request.context())) {
                 return !resources.inverted();
             }
         }

@@ -134,20 +134,30 @@ final class Template {
 
     private @Nullable Wildcard pattern(RequestContext context) {
         Wildcard.Builder pattern = new Wildcard.Builder();
+        return append(pattern, false, context) ? pattern.build() : null;
+    }
+
+    /**
+     * Appends this text to a pattern. Returns false when a variable has no value.
+     *
+     * @param inPart whether its wildcards stop at colons
+     */
+    boolean append(Wildcard.Builder pattern, boolean inPart, RequestContext context) {
         for (Part part : parts) {
             switch (part) {
+                case Written written when inPart -> pattern.patternInPart(written.text());
                 case Written written -> pattern.pattern(written.text());
                 case Escaped escaped -> pattern.literal(escaped.text());
                 case Variable variable -> {
                     String value = value(variable, context);
                     if (value == null) {
-                        return null;
+                        return false;
                     }
                     pattern.literal(value);
                 }
             }
         }
-        return pattern.build();
+        return true;
     }
 
     private static @Nullable String value(Variable variable, RequestContext context) {
