@@ -33,6 +33,7 @@ import dev.outcrop.guardrails.config.Strength;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
+import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.AppliedGuardrail;
 import dev.outcrop.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -90,6 +91,7 @@ public final class GuardedStreamBench {
                                 },
                                 (identifier, version) -> applied,
                                 store,
+                                Callers.open("123456789012"),
                                 new SimpleMeterRegistry()))) {
             Map<Mode, List<Sample>> samples = new EnumMap<>(Mode.class);
             // The first rounds warm everything and are not counted.

@@ -20,6 +20,7 @@ import dev.outcrop.cli.load.LoadReport;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
+import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.store.Store;
 import dev.outcrop.wire.eventstream.EventEncoder;
@@ -71,6 +72,7 @@ public final class ServerBench {
                         },
                         Guardrails.none(),
                         Store.sqlite(Files.createTempDirectory("outcrop-bench").resolve("outcrop.db")),
+                        Callers.open("123456789012"),
                         new SimpleMeterRegistry()));
         System.out.println(server.port());
         Thread.currentThread().join();

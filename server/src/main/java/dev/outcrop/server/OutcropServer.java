@@ -6,14 +6,17 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 
-import dev.outcrop.access.identity.Principal;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.documents.DocumentLimits;
 import dev.outcrop.documents.DocumentReader;
 import dev.outcrop.server.access.Authenticated;
+import dev.outcrop.server.access.Authorizer;
+import dev.outcrop.server.access.Callers;
+import dev.outcrop.server.access.Gate;
+import dev.outcrop.server.access.StoredResources;
 import dev.outcrop.server.control.FoundationModelOperations;
 import dev.outcrop.server.control.GuardrailOperations;
 import dev.outcrop.server.control.ResourceIds;
@@ -61,6 +64,7 @@ public final class OutcropServer implements AutoCloseable {
      * @param embedders what embeds for a model
      * @param guardrails those that calls can name
      * @param store everything that is kept
+     * @param callers knows who may call
      * @param meters where measures go
      */
     public record Services(
@@ -72,6 +76,7 @@ public final class OutcropServer implements AutoCloseable {
             EmbeddingModels embedders,
             Guardrails guardrails,
             Store store,
+            Callers callers,
             MeterRegistry meters) {}
 
     /**
@@ -80,16 +85,18 @@ public final class OutcropServer implements AutoCloseable {
      * @throws java.util.concurrent.CompletionException when the address cannot be bound; its cause says why
      */
     public static OutcropServer start(ServerOptions options, Services services) {
-        return start(options, services, UnaryOperator.identity());
+        return start(options, services, (gate, next) -> next);
     }
 
     /**
      * Starts to serve.
      *
-     * @param front puts something in front of every operation, such as what hands calls on to another service
+     * @param front puts something in front of every operation, such as what hands calls on to another service once they
+     *     have passed the gate
      * @throws java.util.concurrent.CompletionException when the address cannot be bound; its cause says why
      */
-    public static OutcropServer start(ServerOptions options, Services services, UnaryOperator<Endpoint> front) {
+    public static OutcropServer start(ServerOptions options, Services services,
+            BiFunction<Gate, Endpoint, Endpoint> front) {
         Router router = new Router(
                 List.of(
                         ApiModel.load("/dev/outcrop/wire/model/bedrock-runtime.json"),
@@ -107,13 +114,19 @@ public final class OutcropServer implements AutoCloseable {
                 options.guardrailWindow(),
                 options.untaggedAttacks(),
                 new InvocationMeters(services.meters()));
+        RequestBinder binder = new RequestBinder();
+        Authorizer authorizer = new Authorizer(
+                new AccountRegion(services.account(), services.region()),
+                services.resolver(),
+                new StoredResources(services.store().tags()),
+                InstantSource.system());
         Operations operations = new Operations(
-                router, new RequestBinder(), handlers(options, services, invocations, assessor));
-        OpenAiApi openAi = new OpenAiApi(options.basePath(), invocations, services.models(), operations);
-        Principal open = Principal.open(services.account());
+                router, binder, authorizer, handlers(options, services, invocations, assessor));
+        OpenAiApi openAi = new OpenAiApi(options.basePath(), authorizer, invocations, services.models(), operations);
+        Gate gate = new Gate(router, binder, authorizer);
         return new OutcropServer(HttpFront.open(
                 options,
-                new Metered(services.meters(), new Authenticated(exchange -> open, front.apply(openAi))),
+                new Metered(services.meters(), new Authenticated(services.callers(), front.apply(gate, openAi))),
                 RequestIds::next));
     }
 

@@ -21,6 +21,7 @@ import dev.outcrop.engines.remote.http.Loops;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
+import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.store.Store;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -77,6 +78,7 @@ public final class RemoteBench {
                         },
                         Guardrails.none(),
                         Store.sqlite(Files.createTempDirectory("outcrop-bench").resolve("outcrop.db")),
+                        Callers.open("123456789012"),
                         new SimpleMeterRegistry()))
                 .port();
     }

@@ -15,6 +15,7 @@ import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
+import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.relay.PassThrough;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -56,10 +57,11 @@ public final class Outcrop implements AutoCloseable {
                     new OutcropServer.Services(
                             config.region(), config.account(), catalogue, resolver, backing.models(),
                             backing.models(),
-                            backing.guardrails(), backing.store(), meters),
-                    next -> bedrock.isEmpty()
+                            backing.guardrails(), backing.store(), Callers.open(config.account()), meters),
+                    (gate, next) -> bedrock.isEmpty()
                             ? next
-                            : new PassThrough(config.server().basePath(), bedrock::of, InstantSource.system(), next));
+                            : new PassThrough(
+                                    config.server().basePath(), bedrock::of, InstantSource.system(), gate, next));
             return new Outcrop(config, backing, bedrock, server, meters);
         } catch (CompletionException e) {
             bedrock.close();

@@ -18,6 +18,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -106,6 +107,17 @@ public final class Exchange {
     /** Whether the request came by HTTP/2. */
     public boolean isHttp2() {
         return request.version() == HttpVersion.HTTP_2;
+    }
+
+    /** Whether the request came over TLS. */
+    public boolean isSecure() {
+        return request.isSSL();
+    }
+
+    /** The IP address that the connection comes from, or null when it has none. */
+    public @Nullable String remoteAddress() {
+        SocketAddress address = request.remoteAddress();
+        return address == null ? null : address.hostAddress();
     }
 
     /** The request's headers; names are case-insensitive. */

@@ -14,6 +14,7 @@ import dev.outcrop.families.InvocationContext;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.openai.ChatCompletions;
 import dev.outcrop.families.openai.Embeddings;
+import dev.outcrop.server.access.Authorizer;
 import dev.outcrop.server.guardrail.GuardrailReference;
 import dev.outcrop.server.guardrail.Tracing;
 import dev.outcrop.server.http.Endpoint;
@@ -38,6 +39,7 @@ public final class OpenAiApi implements Endpoint {
     private static final int PARSE_ON_LOOP = 64 * 1024;
 
     private final String prefix;
+    private final Authorizer authorizer;
     private final Invocations invocations;
     private final FoundationModels models;
     private final Endpoint next;
@@ -47,8 +49,14 @@ public final class OpenAiApi implements Endpoint {
     private final Family embeddings = new Embeddings();
 
     /** @param basePath what stands in front of every path */
-    public OpenAiApi(String basePath, Invocations invocations, FoundationModels models, Endpoint next) {
+    public OpenAiApi(
+            String basePath,
+            Authorizer authorizer,
+            Invocations invocations,
+            FoundationModels models,
+            Endpoint next) {
         this.prefix = basePath + "/openai/v1/";
+        this.authorizer = authorizer;
         this.invocations = invocations;
         this.models = models;
         this.next = next;
@@ -66,13 +74,17 @@ public final class OpenAiApi implements Endpoint {
         switch (target) {
             case "POST chat/completions" -> invoke(exchange, "ChatCompletions", chat, "TEXT");
             case "POST embeddings" -> invoke(exchange, "Embeddings", embeddings, "EMBEDDING");
-            case "GET models" -> listModels(exchange);
+            case "GET models" ->
+                authorizer.authorizeAction(
+                        exchange, "bedrock:ListFoundationModels", () -> listModels(exchange));
             default -> {
                 if (!target.startsWith("GET models/")) {
                     throw new ResourceNotFoundException("Unknown request URL: " + target.replace(" ", " " + prefix)
                             + ". Please check the URL for typos.");
                 }
-                showModel(exchange, decoded(target.substring("GET models/".length())));
+                String id = decoded(target.substring("GET models/".length()));
+                authorizer.authorizeFoundationModel(
+                        exchange, "bedrock:GetFoundationModel", id, () -> showModel(exchange, id));
             }
         }
     }
@@ -114,14 +126,16 @@ public final class OpenAiApi implements Endpoint {
         if (model.isEmpty()) {
             throw new ValidationException("you must provide a model parameter");
         }
-        invocations.answer(new Invocations.Request(
+        boolean streaming = body.json().path("stream").asBoolean(false) && modality.equals("TEXT");
+        GuardrailReference named = guardrail.reference();
+        authorizer.authorizeInvocation(
                 exchange,
                 model,
-                guardrail,
-                null,
-                body.json().path("stream").asBoolean(false) && modality.equals("TEXT"),
-                () -> body,
-                new OpenAiDoor(family, modality)));
+                streaming,
+                named == null ? null : named.identifier(),
+                named == null ? null : named.version(),
+                () -> invocations.answer(new Invocations.Request(
+                        exchange, model, guardrail, null, streaming, () -> body, new OpenAiDoor(family, modality))));
     }
 
     private static Tracing tracing(@Nullable String header) {

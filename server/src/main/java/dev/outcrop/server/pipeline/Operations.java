@@ -2,6 +2,7 @@ package dev.outcrop.server.pipeline;
 
 import java.util.Map;
 
+import dev.outcrop.server.access.Authorizer;
 import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.wire.bind.RequestBinder;
@@ -14,8 +15,8 @@ import dev.outcrop.wire.route.Router;
 import dev.outcrop.wire.validate.Validator;
 
 /**
- * The end of the chain: finds the operation by the API model, binds and validates its input, and hands it to its
- * handler. An operation without a handler answers that it is not built yet.
+ * The end of the chain: finds the operation by the API model, binds and validates its input, makes sure that
+ * the caller may do it, and hands it to its handler. An operation without a handler answers that it is not built yet.
  */
 public final class Operations implements Endpoint {
 
@@ -24,12 +25,15 @@ public final class Operations implements Endpoint {
 
     private final Router router;
     private final RequestBinder binder;
+    private final Authorizer authorizer;
     private final Map<String, OperationHandler> handlers;
 
     /** @param handlers by the operation's name */
-    public Operations(Router router, RequestBinder binder, Map<String, OperationHandler> handlers) {
+    public Operations(
+            Router router, RequestBinder binder, Authorizer authorizer, Map<String, OperationHandler> handlers) {
         this.router = router;
         this.binder = binder;
+        this.authorizer = authorizer;
         this.handlers = Map.copyOf(handlers);
     }
 
@@ -45,13 +49,13 @@ public final class Operations implements Endpoint {
             throw ErrorWriter.notBuilt(route.operation());
         }
         if (exchange.body().length <= BIND_ON_LOOP || isOpaque(route.operation())) {
-            handler.handle(bind(exchange, route, handler));
+            authorize(bind(exchange, route, handler), handler);
             return;
         }
         Thread.ofVirtual().name("bind-" + exchange.requestId()).start(() -> {
             try {
                 Call call = bind(exchange, route, handler);
-                exchange.onLoop(() -> handle(handler, call));
+                exchange.onLoop(() -> guarded(handler, call));
             } catch (RuntimeException e) {
                 exchange.onLoop(() -> exchange.fail(e));
             }
@@ -68,9 +72,13 @@ public final class Operations implements Endpoint {
         return call;
     }
 
-    private static void handle(OperationHandler handler, Call call) {
+    private void authorize(Call call, OperationHandler handler) {
+        authorizer.authorize(call.exchange(), call.operation().name(), call.input(), () -> handler.handle(call));
+    }
+
+    private void guarded(OperationHandler handler, Call call) {
         try {
-            handler.handle(call);
+            authorize(call, handler);
         } catch (RuntimeException e) {
             call.exchange().fail(e);
         }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
+import dev.outcrop.server.access.Gate;
 import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.wire.error.ServiceUnavailableException;
@@ -25,17 +26,24 @@ public final class PassThrough implements Endpoint {
     private final String prefix;
     private final Function<String, Optional<RemoteService>> services;
     private final InstantSource clock;
+    private final Gate gate;
     private final Endpoint next;
 
     /**
      * @param basePath what stands in front of every path; not sent on
      * @param services the service that answers a model id, as the caller wrote it
+     * @param gate what calls have to pass that are handed on
      */
     public PassThrough(
-            String basePath, Function<String, Optional<RemoteService>> services, InstantSource clock, Endpoint next) {
+            String basePath,
+            Function<String, Optional<RemoteService>> services,
+            InstantSource clock,
+            Gate gate,
+            Endpoint next) {
         this.prefix = basePath;
         this.services = services;
         this.clock = clock;
+        this.gate = gate;
         this.next = next;
     }
 
@@ -56,7 +64,8 @@ public final class PassThrough implements Endpoint {
             return;
         }
         exchange.operation("PassThrough");
-        relay(exchange, service.get(), path.substring(prefix.length()));
+        RemoteService answering = service.get();
+        gate.admit(exchange, () -> relay(exchange, answering, path.substring(prefix.length())));
     }
 
     /** What cannot be decoded is no model id that anything answers. */

@@ -21,6 +21,7 @@ import dev.outcrop.server.EmbeddingModels;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
+import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.GuardrailNames;
 import dev.outcrop.server.guardrail.StoredGuardrails;
 import dev.outcrop.store.Store;
@@ -35,6 +36,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A real server on a free port of the loopback interface, around a scripted model. */
 public final class TestServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Callers OPEN = Callers.open("123456789012");
 
     private final ScriptedTextModel model = new ScriptedTextModel();
     private final LetterCounts embedder = new LetterCounts();
@@ -50,15 +52,20 @@ public final class TestServer implements AutoCloseable {
     }
 
     public TestServer(ServerOptions options) {
-        this(options, null);
+        this(options, null, OPEN);
     }
 
     /** Around another model than the scripted one. */
     public TestServer(TextModel other) {
-        this(ServerOptions.local(), other);
+        this(ServerOptions.local(), other, OPEN);
     }
 
-    private TestServer(ServerOptions options, @Nullable TextModel other) {
+    /** That knows who calls. */
+    public TestServer(Callers callers) {
+        this(ServerOptions.local(), null, callers);
+    }
+
+    private TestServer(ServerOptions options, @Nullable TextModel other, Callers callers) {
         FoundationModels models = FoundationModels.load();
         folder = temporaryFolder();
         store = Store.sqlite(folder.resolve("outcrop.db"));
@@ -77,6 +84,7 @@ public final class TestServer implements AutoCloseable {
                         resolved -> new EmbeddingModels.ServedModel(embedder, "test/letter-counts"),
                         guardrails,
                         store,
+                        callers,
                         meters));
     }
 
@@ -130,6 +138,13 @@ public final class TestServer implements AutoCloseable {
 
     public HttpResponse<byte[]> get(String target) throws IOException, InterruptedException {
         return send("GET", target, "");
+    }
+
+    /** With these headers (name, value, ...). */
+    public HttpResponse<byte[]> get(String target, String... headers) throws IOException, InterruptedException {
+        return http.send(
+                HttpRequest.newBuilder(uri(target)).headers(headers).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
     }
 
     /** POSTs JSON. */
