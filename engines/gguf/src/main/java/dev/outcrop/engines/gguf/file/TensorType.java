@@ -28,6 +28,11 @@ public enum TensorType {
         this.blockBytes = blockBytes;
     }
 
+    /** The type's number in the file. */
+    int id() {
+        return id;
+    }
+
     /** Numbers per block. */
     public int blockElements() {
         return blockElements;

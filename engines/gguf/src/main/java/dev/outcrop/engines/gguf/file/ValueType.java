@@ -2,17 +2,24 @@ package dev.outcrop.engines.gguf.file;
 
 import org.jspecify.annotations.Nullable;
 
-/** Type of a metadata value; the ordinal is the type's number in the file. */
+/** Type of a metadata value, in the order of their numbers in the file. */
 enum ValueType {
-    UINT8(1), INT8(1), UINT16(2), INT16(2), UINT32(4), INT32(4), FLOAT32(4), BOOL(1), STRING(8), ARRAY(12), UINT64(
-            8), INT64(8), FLOAT64(8);
+    UINT8(0, 1), INT8(1, 1), UINT16(2, 2), INT16(3, 2), UINT32(4, 4), INT32(5, 4), FLOAT32(6, 4), BOOL(7, 1), STRING(8,
+            8), ARRAY(9, 12), UINT64(10, 8), INT64(11, 8), FLOAT64(12, 8);
 
     private static final ValueType[] VALUES = values();
 
+    private final int id;
     private final int minimumBytes;
 
-    ValueType(int minimumBytes) {
+    ValueType(int id, int minimumBytes) {
+        this.id = id;
         this.minimumBytes = minimumBytes;
+    }
+
+    /** The type's number in the file. */
+    int id() {
+        return id;
     }
 
     /** Bytes of a value in the file; of strings and arrays, the bytes of an empty one. */

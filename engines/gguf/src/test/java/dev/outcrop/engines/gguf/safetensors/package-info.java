@@ -1,0 +1,5 @@
+/** Tests of {@code dev.outcrop.engines.gguf.safetensors}. */
+@NullMarked
+package dev.outcrop.engines.gguf.safetensors;
+
+import org.jspecify.annotations.NullMarked;
