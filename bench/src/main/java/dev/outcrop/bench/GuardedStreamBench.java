@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.outcrop.catalog.AccountModels;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.engines.onnx.MiniLmEncoder;
@@ -84,7 +85,7 @@ public final class GuardedStreamBench {
                                 "us-east-1",
                                 "123456789012",
                                 models,
-                                new ModelResolver(models, "us-east-1", "123456789012", id -> false),
+                                new ModelResolver(models, "us-east-1", "123456789012", AccountModels.NONE, id -> false),
                                 resolved -> new TextModels.ServedModel(model, "paced"),
                                 resolved -> {
                                     throw new IllegalStateException("nothing embeds here");

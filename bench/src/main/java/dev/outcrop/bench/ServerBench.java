@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
+import dev.outcrop.catalog.AccountModels;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.cli.load.LoadGenerator;
@@ -65,7 +66,7 @@ public final class ServerBench {
                         "us-east-1",
                         "123456789012",
                         models,
-                        new ModelResolver(models, "us-east-1", "123456789012", id -> false),
+                        new ModelResolver(models, "us-east-1", "123456789012", AccountModels.NONE, id -> false),
                         resolved -> new TextModels.ServedModel(model, "instant"),
                         resolved -> {
                             throw new IllegalStateException("nothing embeds here");

@@ -36,8 +36,7 @@ public record FoundationModel(
 
     /** What the ARNs of a region's foundation models begin with. */
     static String arnPrefix(String region) {
-        String partition = region.startsWith("us-gov-") ? "aws-us-gov" : region.startsWith("cn-") ? "aws-cn" : "aws";
-        return "arn:" + partition + ":bedrock:" + region + "::foundation-model/";
+        return Arns.in(region, "", "foundation-model", "");
     }
 
     /** Whether the bare id can be invoked. */

@@ -29,7 +29,7 @@ class ModelResolverTest {
     private static ModelResolver resolver(String... matches) {
         ServingRules rules = new ServingRules(
                 List.of(matches).stream().map(match -> new ServingRule(match, "gguf", "/models/m.gguf")).toList());
-        return new ModelResolver(FoundationModels.load(), "us-east-1", ACCOUNT, rules::names);
+        return new ModelResolver(FoundationModels.load(), "us-east-1", ACCOUNT, AccountModels.NONE, rules::names);
     }
 
     private final ModelResolver resolver = resolver();
@@ -139,7 +139,9 @@ class ModelResolverTest {
         ModelResolver own = resolver("my-llama", "team.*");
         for (String modelId : List.of("my-llama", "team.chat-v1:0")) {
             ResolvedModel resolved = own.resolve(modelId);
-            assertThat(resolved).isEqualTo(new ResolvedModel(modelId, modelId, null, null));
+            assertThat(resolved).isEqualTo(new ResolvedModel(modelId, modelId, null, null,
+                    "arn:aws:bedrock:us-east-1::foundation-model/" + modelId,
+                    List.of("arn:aws:bedrock:us-east-1::foundation-model/" + modelId)));
             assertThatCode(() -> own.requireStreaming(resolved)).doesNotThrowAnyException();
         }
         assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> own.resolve("my-llama-2"))

@@ -73,7 +73,9 @@ class ServingRulesTest {
                 "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-lite-v1:0",
                 "amazon.nova-lite-v1:0",
                 null,
-                "us.amazon.nova-lite-v1:0");
+                "us.amazon.nova-lite-v1:0",
+                "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-lite-v1:0",
+                List.of("arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-lite-v1:0"));
         assertThat(rule("amazon.nova-*").answers(model)).isTrue();
         assertThat(rule("us.amazon.nova-lite-v1:0").answers(model)).isTrue();
         assertThat(rule("eu.*").answers(model)).isFalse();

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.outcrop.catalog.AccountModels;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.engines.remote.RemoteOptions;
@@ -71,7 +72,7 @@ public final class RemoteBench {
                         "us-east-1",
                         "123456789012",
                         models,
-                        new ModelResolver(models, "us-east-1", "123456789012", id -> false),
+                        new ModelResolver(models, "us-east-1", "123456789012", AccountModels.NONE, id -> false),
                         resolved -> new TextModels.ServedModel(model, "openai/null"),
                         resolved -> {
                             throw new IllegalStateException("nothing embeds here");

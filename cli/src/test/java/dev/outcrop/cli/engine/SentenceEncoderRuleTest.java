@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+import dev.outcrop.catalog.AccountModels;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.cli.command.ModelsCommand;
@@ -48,7 +49,7 @@ class SentenceEncoderRuleTest {
                                 + "', pooling: cls, prefixes: {query: 'query: ', document: 'passage: '}}]"),
                         encoder)) {
             ModelResolver resolver = new ModelResolver(
-                    FoundationModels.load(), "us-east-1", "123456789012", id -> false);
+                    FoundationModels.load(), "us-east-1", "123456789012", AccountModels.NONE, id -> false);
             EmbeddingModels.ServedModel served = models.embedderOf(resolver.resolve("cohere.embed-english-v3"));
             assertThat(served.servedBy()).isEqualTo("onnx/sentences");
             assertThat(vector(served.model(), EmbeddingPurpose.QUERY))

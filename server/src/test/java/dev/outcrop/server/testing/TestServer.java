@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
+import dev.outcrop.catalog.AccountModels;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.guardrails.GuardrailCompiler;
@@ -79,7 +80,8 @@ public final class TestServer implements AutoCloseable {
                         "us-east-1",
                         "123456789012",
                         models,
-                        new ModelResolver(models, "us-east-1", "123456789012", id -> id.equals("my-model")),
+                        new ModelResolver(models, "us-east-1", "123456789012", AccountModels.NONE,
+                                id -> id.equals("my-model")),
                         resolved -> new TextModels.ServedModel(other == null ? model : other, "test/scripted"),
                         resolved -> new EmbeddingModels.ServedModel(embedder, "test/letter-counts"),
                         guardrails,
