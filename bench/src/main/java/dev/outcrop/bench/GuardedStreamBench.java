@@ -36,7 +36,11 @@ import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
 import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.AppliedGuardrail;
+import dev.outcrop.server.model.AccountLimits;
+import dev.outcrop.server.model.AccountResources;
+import dev.outcrop.server.model.ModelArtifacts;
 import dev.outcrop.store.Store;
+import dev.outcrop.store.scope.AccountRegion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /**
@@ -79,6 +83,8 @@ public final class GuardedStreamBench {
                 "k7m2p9x4q1zt", "arn:aws:bedrock:us-east-1:123456789012:guardrail/k7m2p9x4q1zt", "1", guardrail);
         Path database = Files.createTempDirectory("outcrop-bench").resolve("outcrop.db");
         try (Store store = Store.sqlite(database);
+                AccountResources resources = AccountResources.open(
+                        store, new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE, AccountLimits.DEFAULTS);
                 OutcropServer server = OutcropServer.start(
                         ServerOptions.local(),
                         new OutcropServer.Services(
@@ -91,7 +97,7 @@ public final class GuardedStreamBench {
                                     throw new IllegalStateException("nothing embeds here");
                                 },
                                 (identifier, version) -> applied,
-                                store,
+                                resources,
                                 Callers.open("123456789012"),
                                 new SimpleMeterRegistry()))) {
             Map<Mode, List<Sample>> samples = new EnumMap<>(Mode.class);

@@ -23,7 +23,11 @@ import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
 import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.Guardrails;
+import dev.outcrop.server.model.AccountLimits;
+import dev.outcrop.server.model.AccountResources;
+import dev.outcrop.server.model.ModelArtifacts;
 import dev.outcrop.store.Store;
+import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.wire.eventstream.EventEncoder;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
@@ -72,7 +76,9 @@ public final class ServerBench {
                             throw new IllegalStateException("nothing embeds here");
                         },
                         Guardrails.none(),
-                        Store.sqlite(Files.createTempDirectory("outcrop-bench").resolve("outcrop.db")),
+                        AccountResources.open(
+                                Store.sqlite(Files.createTempDirectory("outcrop-bench").resolve("outcrop.db")),
+                                new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE, AccountLimits.DEFAULTS),
                         Callers.open("123456789012"),
                         new SimpleMeterRegistry()));
         System.out.println(server.port());

@@ -1,7 +1,5 @@
 package dev.outcrop.catalog;
 
-import org.jspecify.annotations.Nullable;
-
 /** Something of an account that stands for a model. */
 public sealed interface AccountModel {
 
@@ -28,8 +26,9 @@ public sealed interface AccountModel {
      * Provisioned throughput.
      *
      * @param modelArn what it serves: a foundation model or a custom model
+     * @param units model units
      */
-    record Provisioned(String arn, String modelArn, Readiness readiness) implements AccountModel {}
+    record Provisioned(String arn, String modelArn, long units, Readiness readiness) implements AccountModel {}
 
     /**
      * A custom model, deployed.
@@ -39,11 +38,9 @@ public sealed interface AccountModel {
     record Deployment(String arn, String modelArn, Readiness readiness) implements AccountModel {}
 
     /**
-     * A custom model, which answers by way of the two above alone.
-     *
-     * @param baseModelArn the foundation model that it was made from; null when it came with weights of its own
+     * A custom model, with weights of its own, which answers by way of the two above alone.
      */
-    record Custom(String arn, @Nullable String baseModelArn, Readiness readiness) implements AccountModel {}
+    record Custom(String arn, Readiness readiness) implements AccountModel {}
 
     /** An imported model. */
     record Imported(String arn) implements AccountModel {}

@@ -46,6 +46,11 @@ public final class ModelResolver {
         this.configured = configured;
     }
 
+    /** Whether the configuration names this id, so that it is served as its owner wants it. */
+    public boolean isConfigured(String modelId) {
+        return configured.test(modelId);
+    }
+
     /** @throws ServiceException when the id stands for no model that can be invoked */
     public ResolvedModel resolve(String modelId) {
         if (modelId.startsWith("arn:")) {
@@ -59,7 +64,7 @@ public final class ModelResolver {
         if (profile != null) {
             return profile;
         }
-        if (configured.test(modelId)) {
+        if (isConfigured(modelId)) {
             String arn = FoundationModel.arnPrefix(region) + modelId;
             return new ResolvedModel(modelId, modelId, null, null, arn, List.of(arn));
         }
@@ -91,7 +96,7 @@ public final class ModelResolver {
 
     private ResolvedModel onDemand(String requestedId, FoundationModel model) {
         // A configured id is served as its owner wants it, whatever the real service offers it by.
-        if (!model.isOnDemand() && !configured.test(model.modelId())) {
+        if (!model.isOnDemand() && !isConfigured(model.modelId())) {
             throw onDemandUnsupported(requestedId);
         }
         return of(requestedId, model);
@@ -124,14 +129,16 @@ public final class ModelResolver {
     private ResolvedModel served(String requestedId, String resourceArn, String modelArn) {
         String prefix = FoundationModel.arnPrefix(region);
         if (modelArn.startsWith(prefix)) {
-            FoundationModel model = models.find(modelArn.substring(prefix.length()))
-                    .orElseThrow(ModelResolver::unresolved);
-            return of(requestedId, model).by(requestedId, resourceArn);
+            String modelId = modelArn.substring(prefix.length());
+            FoundationModel model = models.find(modelId).orElse(null);
+            if (model == null && !isConfigured(modelId)) {
+                throw unresolved();
+            }
+            return new ResolvedModel(requestedId, modelId, model, null, resourceArn, List.of(modelArn));
         }
         if (own.find(modelArn).orElse(null) instanceof AccountModel.Custom custom) {
             requireReady(custom.readiness());
-            String base = custom.baseModelArn();
-            return base == null ? weights(requestedId, resourceArn, modelArn) : served(requestedId, resourceArn, base);
+            return weights(requestedId, resourceArn, modelArn);
         }
         throw unresolved();
     }

@@ -41,7 +41,7 @@ class AccountModelsTest {
     }
 
     private String provisioned(String modelArn, Readiness readiness) {
-        return has(new AccountModel.Provisioned(PLACE + "provisioned-model/capacity0000", modelArn, readiness));
+        return has(new AccountModel.Provisioned(PLACE + "provisioned-model/capacity0000", modelArn, 3, readiness));
     }
 
     @Test
@@ -86,7 +86,7 @@ class AccountModelsTest {
         assertThatExceptionOfType(ModelNotReadyException.class).isThrownBy(() -> resolver.resolve(arn));
         provisioned(FOUNDATION + TITAN, Readiness.FAILED);
         assertThatExceptionOfType(ValidationException.class).isThrownBy(() -> resolver.resolve(arn));
-        has(new AccountModel.Custom(CUSTOM, null, Readiness.PREPARING));
+        has(new AccountModel.Custom(CUSTOM, Readiness.PREPARING));
         provisioned(CUSTOM, Readiness.READY);
         assertThatExceptionOfType(ModelNotReadyException.class).isThrownBy(() -> resolver.resolve(arn));
     }
@@ -103,7 +103,7 @@ class AccountModelsTest {
 
     @Test
     void aCustomModelAnswersByWayOfADeployment() {
-        has(new AccountModel.Custom(CUSTOM, null, Readiness.READY));
+        has(new AccountModel.Custom(CUSTOM, Readiness.READY));
         String deployment = has(new AccountModel.Deployment(
                 PLACE + "custom-model-deployment/deploy000000", CUSTOM, Readiness.READY));
         ResolvedModel resolved = resolver.resolve(deployment);

@@ -20,6 +20,7 @@ import dev.outcrop.server.access.StoredResources;
 import dev.outcrop.server.control.FoundationModelOperations;
 import dev.outcrop.server.control.GuardrailOperations;
 import dev.outcrop.server.control.ResourceIds;
+import dev.outcrop.server.control.model.ModelOperations;
 import dev.outcrop.server.control.TagOperations;
 import dev.outcrop.server.guardrail.ApplyGuardrail;
 import dev.outcrop.server.guardrail.Assessor;
@@ -29,6 +30,7 @@ import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.http.HttpFront;
 import dev.outcrop.server.http.RequestIds;
+import dev.outcrop.server.model.AccountResources;
 import dev.outcrop.server.openai.OpenAiApi;
 import dev.outcrop.server.pipeline.Metered;
 import dev.outcrop.server.pipeline.OperationHandler;
@@ -63,7 +65,7 @@ public final class OutcropServer implements AutoCloseable {
      * @param engines what answers a model
      * @param embedders what embeds for a model
      * @param guardrails those that calls can name
-     * @param store everything that is kept
+     * @param resources everything that is kept, and the jobs on it
      * @param callers knows who may call
      * @param meters where measures go
      */
@@ -75,9 +77,14 @@ public final class OutcropServer implements AutoCloseable {
             TextModels engines,
             EmbeddingModels embedders,
             Guardrails guardrails,
-            Store store,
+            AccountResources resources,
             Callers callers,
-            MeterRegistry meters) {}
+            MeterRegistry meters) {
+
+        Store store() {
+            return resources.store();
+        }
+    }
 
     /**
      * Starts to serve.
@@ -115,10 +122,11 @@ public final class OutcropServer implements AutoCloseable {
                 options.untaggedAttacks(),
                 new InvocationMeters(services.meters()));
         RequestBinder binder = new RequestBinder();
+        AccountRegion scope = new AccountRegion(services.account(), services.region());
         Authorizer authorizer = new Authorizer(
-                new AccountRegion(services.account(), services.region()),
+                scope,
                 services.resolver(),
-                new StoredResources(services.store().tags()),
+                new StoredResources(services.store(), scope),
                 InstantSource.system());
         Operations operations = new Operations(
                 router, binder, authorizer, handlers(options, services, invocations, assessor));
@@ -159,6 +167,14 @@ public final class OutcropServer implements AutoCloseable {
                 new ResourceIds(new SecureRandom()),
                 InstantSource.system(),
                 responses).handlers());
+        ModelOperations.Parts parts = new ModelOperations.Parts(
+                services.resources(),
+                services.models(),
+                services.resolver(),
+                new ResourceIds(new SecureRandom()),
+                InstantSource.system());
+        handlers.putAll(ModelOperations.handlers(parts, responses));
+        ModelOperations.startJobs(parts);
         handlers.putAll(new TagOperations(services.store().tags(), responses).handlers());
         return handlers;
     }

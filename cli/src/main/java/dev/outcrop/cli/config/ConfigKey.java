@@ -70,6 +70,8 @@ public enum ConfigKey {
             "Seconds that it may take for one text."),
     CLASSIFIER_FALLBACK("guardrails.classifier.fallback", "embedded",
             "What holds without its answer: `embedded` judgement, or `block`."),
+    PROVISIONED_MODEL_UNITS("provisioned.model-units", "100",
+            "Model units of provisioned throughput that the account may have, all together; 0 for none."),
     MODELS("models", "[]",
             "What answers a model id: a list of rules, first match wins.");
     // @formatter:on

@@ -185,6 +185,7 @@ public final class ConfigLoader {
                             integer(ConfigKey.GUARDRAILS_STREAM_WINDOW, 1, 100_000),
                             bool(ConfigKey.GUARDRAILS_UNTAGGED_ATTACKS),
                             new ClassifierReader(this).read()),
+                    new OutcropConfig.Provisioned(integer(ConfigKey.PROVISIONED_MODEL_UNITS, 0, 1_000_000)),
                     rules());
         }
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutcropConfig(
         @Nullable Path file, Server server, Path data, @Nullable Store store, String region, String account, Gguf gguf,
-        Guardrails guardrails, List<ModelRule> models) {
+        Guardrails guardrails, Provisioned provisioned, List<ModelRule> models) {
 
     public OutcropConfig {
         models = List.copyOf(models);
@@ -86,6 +86,13 @@ public record OutcropConfig(
      */
     public record Guardrails(Duration deadline, int streamWindow, boolean untaggedAttacks,
             @Nullable Classifier classifier) {}
+
+    /**
+     * Provisioned throughput.
+     *
+     * @param modelUnits most model units, all together
+     */
+    public record Provisioned(int modelUnits) {}
 
     /**
      * A classifier beside the embedded content filters.

@@ -12,12 +12,16 @@ import dev.outcrop.guardrails.GuardrailCompiler;
 import dev.outcrop.server.guardrail.GuardrailNames;
 import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.guardrail.StoredGuardrails;
+import dev.outcrop.server.model.AccountLimits;
+import dev.outcrop.server.model.AccountResources;
+import dev.outcrop.server.model.ModelArtifacts;
 import dev.outcrop.store.Store;
 import dev.outcrop.store.scope.AccountRegion;
 
 /** What the server stands on: what is kept, what answers, what guards. Opened together, closed together. */
 record Backing(
-        Store store, ConfiguredModels models, ConfiguredClassifier classifier, MiniLmEncoder encoder,
+        Store store, AccountResources resources, ConfiguredModels models, ConfiguredClassifier classifier,
+        MiniLmEncoder encoder,
         Guardrails guardrails)
         implements
             AutoCloseable {
@@ -66,11 +70,12 @@ record Backing(
             store.close();
             throw e;
         }
+        AccountRegion scope = new AccountRegion(config.account(), config.region());
         Guardrails guardrails = new StoredGuardrails(
                 store.guardrails(),
-                new GuardrailNames(new AccountRegion(config.account(), config.region())),
+                new GuardrailNames(scope),
                 new GuardrailCompiler(encoder, classifier.consultation()));
-        return new Backing(store, models, classifier, encoder, guardrails);
+        return new Backing(store, AccountResources.open(store, scope, ModelArtifacts.NONE, new AccountLimits(config.provisioned().modelUnits())), models, classifier, encoder, guardrails);
     }
 
     private static Store openStore(OutcropConfig config) {
@@ -105,6 +110,7 @@ record Backing(
 
     @Override
     public void close() {
+        resources.close();
         models.close();
         classifier.close();
         encoder.close();

@@ -49,7 +49,7 @@ public final class Outcrop implements AutoCloseable {
         MeterRegistry meters = new SimpleMeterRegistry();
         FoundationModels catalogue = FoundationModels.load();
         ModelResolver resolver = new ModelResolver(catalogue, config.region(), config.account(),
-                backing.models().rules()::names);
+                backing.resources().models(), backing.models().rules()::names);
         BedrockRules bedrock = new BedrockRules(config.models(), resolver);
         try {
             OutcropServer server = OutcropServer.start(
@@ -57,7 +57,7 @@ public final class Outcrop implements AutoCloseable {
                     new OutcropServer.Services(
                             config.region(), config.account(), catalogue, resolver, backing.models(),
                             backing.models(),
-                            backing.guardrails(), backing.store(), Callers.open(config.account()), meters),
+                            backing.guardrails(), backing.resources(), Callers.open(config.account()), meters),
                     (gate, next) -> bedrock.isEmpty()
                             ? next
                             : new PassThrough(

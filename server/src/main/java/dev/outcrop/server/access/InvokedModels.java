@@ -1,6 +1,5 @@
 package dev.outcrop.server.access;
 
-import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -9,8 +8,8 @@ import dev.outcrop.catalog.ResolvedModel;
 import dev.outcrop.wire.error.ServiceException;
 
 /**
- * What using a model needs: the action on the foundation model, or on the inference profile and on every foundation model that
- * it leads to. (Amazon Bedrock user guide, "Prerequisites for inference profiles".)
+ * What using a model needs: the action on what the call names (foundation model, provisioned throughput, deployment,
+ * imported model), or on the inference profile and on every foundation model that it leads to. (Amazon Bedrock user guide, "Prerequisites for inference profiles".)
  */
 final class InvokedModels {
     private static final String FOUNDATION_MODEL = "foundation-model";
@@ -44,11 +43,12 @@ final class InvokedModels {
                     : arns.own(FOUNDATION_MODEL, modelId);
             return Stream.of(new Need(action, arn));
         }
-        String foundationModel = arns.own(FOUNDATION_MODEL, model.modelId());
-        if (model.inferenceProfile() == null) {
-            return Stream.of(new Need(action, foundationModel));
+        String profile = model.inferenceProfileArn();
+        if (profile == null) {
+            return Stream.of(new Need(action, model.resourceArn()));
         }
-        String profile = arns.own("inference-profile", model.inferenceProfile());
-        return List.of(new Need(action, profile), new Need(action, foundationModel, profile)).stream();
+        return Stream.concat(
+                Stream.of(new Need(action, profile)),
+                model.modelArns().stream().map(arn -> new Need(action, arn, profile)));
     }
 }

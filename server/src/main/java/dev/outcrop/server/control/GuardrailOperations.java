@@ -75,7 +75,7 @@ public final class GuardrailOperations {
         GuardrailHead head = written(
                 guardrails.create(
                         scope,
-                        new NewGuardrail(id, arn, content, tags, GuardrailRequest.token(input), clock.instant())),
+                        new NewGuardrail(id, arn, content, tags, RequestTokens.of(input), clock.instant())),
                 id);
         return Map.of(
                 "guardrailId", head.id(),
@@ -99,7 +99,7 @@ public final class GuardrailOperations {
         String id = id(input);
         GuardrailHead head = written(
                 guardrails.createVersion(
-                        scope, id, GuardrailRequest.description(input), GuardrailRequest.token(input), clock.instant()),
+                        scope, id, GuardrailRequest.description(input), RequestTokens.of(input), clock.instant()),
                 id);
         return Map.of("guardrailId", head.id(), "version", GuardrailNames.version(head.number()));
     }

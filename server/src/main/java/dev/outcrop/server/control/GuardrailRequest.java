@@ -1,34 +1,22 @@
 package dev.outcrop.server.control;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 import dev.outcrop.server.guardrail.GuardrailDocument;
 import dev.outcrop.store.guardrail.GuardrailContent;
 import dev.outcrop.store.scope.AccountRegion;
-import dev.outcrop.store.scope.IdempotencyToken;
 import dev.outcrop.wire.bind.BoundInput;
 import dev.outcrop.wire.error.ValidationException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What CreateGuardrail and UpdateGuardrail ask for, as the store keeps it. */
 final class GuardrailRequest {
     private static final String CONFIG = "Config";
     private static final List<String> POLICIES = List.of("topicPolicy", "contentPolicy", "wordPolicy",
             "sensitiveInformationPolicy", "contextualGroundingPolicy");
-    private static final String TOKEN = "clientRequestToken";
-    private static final JsonMapper SORTED = JsonMapper.builder()
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-            .build();
 
     private GuardrailRequest() {}
 
@@ -52,7 +40,7 @@ final class GuardrailRequest {
                 required(input, "name"),
                 description(input),
                 profile == null ? null : GuardrailProfiles.arn((String) profile, scope),
-                kmsKeyArn(input.string("kmsKeyId"), scope),
+                KmsKeys.arn(input.string("kmsKeyId"), scope),
                 GuardrailDocument.of(members).json());
     }
 
@@ -78,35 +66,6 @@ final class GuardrailRequest {
             }
         }
         return policies;
-    }
-
-    /**
-     * The ARN by which a key is read back. Nothing is encrypted with it, and no key service is asked: a bare id is taken
-     * as one of this account and Region, and an alias stands for a key whose id is made from the alias's name.
-     */
-    private static @Nullable String kmsKeyArn(@Nullable String key, AccountRegion scope) {
-        if (key == null || key.contains(":key/")) {
-            return key;
-        }
-        String place = "arn:aws:kms:" + scope.region() + ":" + scope.account() + ":";
-        if (!key.startsWith("arn:") && !key.startsWith("alias/")) {
-            return place + "key/" + key;
-        }
-        String alias = key.startsWith("arn:") ? key : place + key;
-        return alias.substring(0, alias.indexOf(":alias/") + 1) + "key/"
-                + UUID.nameUUIDFromBytes(alias.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** The token of a call, tied to its other parameters, in whatever order they came. */
-    static IdempotencyToken token(BoundInput input) {
-        Map<String, Object> parameters = new LinkedHashMap<>(input.asMap());
-        parameters.remove(TOKEN);
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(SORTED.writeValueAsBytes(parameters));
-            return new IdempotencyToken(required(input, TOKEN), HexFormat.of().formatHex(digest));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     /**

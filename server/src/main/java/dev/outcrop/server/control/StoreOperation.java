@@ -12,18 +12,18 @@ import dev.outcrop.wire.bind.ResponseBinder;
 import org.jspecify.annotations.Nullable;
 
 /** An operation that reads or writes the store: done on a virtual thread, answered on the event loop. */
-final class StoreOperation implements OperationHandler {
+public final class StoreOperation implements OperationHandler {
     private final Work work;
     private final ResponseBinder responses;
 
-    StoreOperation(Work work, ResponseBinder responses) {
+    public StoreOperation(Work work, ResponseBinder responses) {
         this.work = work;
         this.responses = responses;
     }
 
     /** What there is to do; may block. */
     @FunctionalInterface
-    interface Work {
+    public interface Work {
 
         /**
          * Returns the members of the answer.

@@ -53,7 +53,8 @@ public final class TagOperations {
         return String.valueOf(input.string("resourceARN"));
     }
 
-    static TooManyTagsException tooMany(String arn) {
+    /** The error of a resource with too many. */
+    public static TooManyTagsException tooMany(String arn) {
         return new TooManyTagsException(
                 "The resource would have more than " + TagStore.MOST_TAGS + " tags.", arn);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import dev.outcrop.wire.error.ValidationException;
 
 /** Tags as requests carry them, and what the API model cannot say about them. */
-final class Tags {
+public final class Tags {
     private static final String RESERVED = "aws:";
 
     private Tags() {}
@@ -19,7 +19,7 @@ final class Tags {
      * @param list structures with {@code key} and {@code value}, validated by the API model
      * @throws ValidationException when a key comes twice or is reserved
      */
-    static Map<String, String> of(List<Object> list) {
+    public static Map<String, String> of(List<Object> list) {
         Map<String, String> tags = new LinkedHashMap<>();
         for (Object each : list) {
             Map<?, ?> tag = (Map<?, ?>) each;
@@ -35,7 +35,7 @@ final class Tags {
     }
 
     /** The reverse. */
-    static List<Map<String, String>> list(Map<String, String> tags) {
+    public static List<Map<String, String>> list(Map<String, String> tags) {
         return tags.entrySet().stream().map(tag -> Map.of("key", tag.getKey(), "value", tag.getValue())).toList();
     }
 }

@@ -101,10 +101,11 @@ public final class StoredModels implements AccountModels, AutoCloseable {
         return switch (resource.kind()) {
             case INFERENCE_PROFILE -> new AccountModel.Profile(arn, of(resource, modelArn));
             case PROVISIONED_THROUGHPUT ->
-                new AccountModel.Provisioned(arn, of(resource, modelArn), readiness(resource.status()));
+                new AccountModel.Provisioned(arn, of(resource, modelArn), resource.weight(),
+                        readiness(resource.status()));
             case CUSTOM_MODEL_DEPLOYMENT ->
                 new AccountModel.Deployment(arn, of(resource, modelArn), readiness(resource.status()));
-            case CUSTOM_MODEL -> new AccountModel.Custom(arn, modelArn, readiness(resource.status()));
+            case CUSTOM_MODEL -> new AccountModel.Custom(arn, readiness(resource.status()));
             case IMPORTED_MODEL -> new AccountModel.Imported(arn);
             case MODEL_COPY_JOB, MODEL_IMPORT_JOB, EVALUATION_JOB, MODEL_INVOCATION_JOB, ASYNC_INVOKE ->
                 throw new IllegalArgumentException(arn + " is no model");

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-import dev.outcrop.catalog.AccountModels;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.guardrails.GuardrailCompiler;
@@ -25,6 +24,8 @@ import dev.outcrop.server.TextModels;
 import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.GuardrailNames;
 import dev.outcrop.server.guardrail.StoredGuardrails;
+import dev.outcrop.server.model.AccountLimits;
+import dev.outcrop.server.model.AccountResources;
 import dev.outcrop.store.Store;
 import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.wire.eventstream.Frame;
@@ -40,11 +41,13 @@ public final class TestServer implements AutoCloseable {
     private static final Callers OPEN = Callers.open("123456789012");
 
     private final ScriptedTextModel model = new ScriptedTextModel();
+    private final FolderNames artifacts = new FolderNames();
     private final LetterCounts embedder = new LetterCounts();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final KnownGuardrails guardrails;
     private final Path folder;
     private final Store store;
+    private final AccountResources resources;
     private final OutcropServer server;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -70,6 +73,8 @@ public final class TestServer implements AutoCloseable {
         FoundationModels models = FoundationModels.load();
         folder = temporaryFolder();
         store = Store.sqlite(folder.resolve("outcrop.db"));
+        resources = AccountResources.open(store, new AccountRegion("123456789012", "us-east-1"),
+                artifacts, AccountLimits.DEFAULTS);
         guardrails = new KnownGuardrails(new StoredGuardrails(
                 store.guardrails(),
                 new GuardrailNames(new AccountRegion("123456789012", "us-east-1")),
@@ -80,12 +85,12 @@ public final class TestServer implements AutoCloseable {
                         "us-east-1",
                         "123456789012",
                         models,
-                        new ModelResolver(models, "us-east-1", "123456789012", AccountModels.NONE,
+                        new ModelResolver(models, "us-east-1", "123456789012", resources.models(),
                                 id -> id.equals("my-model")),
                         resolved -> new TextModels.ServedModel(other == null ? model : other, "test/scripted"),
                         resolved -> new EmbeddingModels.ServedModel(embedder, "test/letter-counts"),
                         guardrails,
-                        store,
+                        resources,
                         callers,
                         meters));
     }
@@ -112,6 +117,15 @@ public final class TestServer implements AutoCloseable {
 
     public Store store() {
         return store;
+    }
+
+    /** Where the weights of custom models come from. */
+    public FolderNames artifacts() {
+        return artifacts;
+    }
+
+    public AccountResources resources() {
+        return resources;
     }
 
     public int port() {
@@ -200,6 +214,7 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        resources.close();
         store.close();
         for (String name : List.of("outcrop.db", "outcrop.db-wal", "outcrop.db-shm", "")) {
             try {
