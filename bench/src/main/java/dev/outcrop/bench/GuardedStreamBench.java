@@ -84,7 +84,8 @@ public final class GuardedStreamBench {
         Path database = Files.createTempDirectory("outcrop-bench").resolve("outcrop.db");
         try (Store store = Store.sqlite(database);
                 AccountResources resources = AccountResources.open(
-                        store, new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE, AccountLimits.DEFAULTS);
+                        store, new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE,
+                        AccountLimits.DEFAULTS);
                 OutcropServer server = OutcropServer.start(
                         ServerOptions.local(),
                         new OutcropServer.Services(

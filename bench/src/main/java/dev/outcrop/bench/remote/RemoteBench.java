@@ -84,7 +84,8 @@ public final class RemoteBench {
                         Guardrails.none(),
                         AccountResources.open(
                                 Store.sqlite(Files.createTempDirectory("outcrop-bench").resolve("outcrop.db")),
-                                new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE, AccountLimits.DEFAULTS),
+                                new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE,
+                                AccountLimits.DEFAULTS),
                         Callers.open("123456789012"),
                         new SimpleMeterRegistry()))
                 .port();

@@ -75,7 +75,8 @@ record Backing(
                 store.guardrails(),
                 new GuardrailNames(scope),
                 new GuardrailCompiler(encoder, classifier.consultation()));
-        return new Backing(store, AccountResources.open(store, scope, ModelArtifacts.NONE, new AccountLimits(config.provisioned().modelUnits())), models, classifier, encoder, guardrails);
+        return new Backing(store, AccountResources.open(store, scope, ModelArtifacts.NONE,
+                new AccountLimits(config.provisioned().modelUnits())), models, classifier, encoder, guardrails);
     }
 
     private static Store openStore(OutcropConfig config) {

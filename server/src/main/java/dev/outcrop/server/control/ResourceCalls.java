@@ -199,7 +199,8 @@ public final class ResourceCalls {
 
     private ServiceException refusal(ResourceWrite.Refused refused, String name) {
         return switch (refused) {
-            case NAME_TAKEN -> conflict("Another " + kind.noun() + " in your account already has the name " + name + ".");
+            case NAME_TAKEN ->
+                conflict("Another " + kind.noun() + " in your account already has the name " + name + ".");
             case TOKEN_REUSED ->
                 conflict("The clientRequestToken was used before, in a request with other parameters.");
             case NO_RESOURCE, NOT_HELD -> notFound(name);

@@ -1,6 +1,5 @@
 package dev.outcrop.store.guardrail;
 
-import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -9,12 +8,13 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 import dev.outcrop.store.Store;
 import dev.outcrop.store.database.Database;
 import dev.outcrop.store.guardrail.KilledWriter.Step;
 import dev.outcrop.store.scope.AccountRegion;
+import dev.outcrop.store.testing.KilledProcess;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +45,7 @@ class KillNineTest {
         long end = System.nanoTime() + BUDGET_NANOS;
         int kills = 0;
         while (kills < LEAST_KILLS || System.nanoTime() < end) {
-            killOnce(file, random.nextInt(250_000));
+            KilledProcess.run(KilledWriter.class, file, random.nextInt(250_000), this::note);
             kills++;
             check(file, "seed " + seed + ", kill " + kills);
         }
@@ -56,32 +56,7 @@ class KillNineTest {
         assertThat(acknowledged).hasSizeGreaterThan(kills);
     }
 
-    private void killOnce(Path file, int micros) throws Exception {
-        Process writer = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Xmx128m",
-                "--enable-native-access=ALL-UNNAMED",
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledWriter.class.getName(),
-                file.toString()).redirectError(ProcessBuilder.Redirect.DISCARD).start();
-        try (BufferedReader said = writer.inputReader()) {
-            // The moment counts from the first acknowledgement: a writer that has not begun has nothing to lose.
-            note(said.readLine());
-            LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(micros));
-            // By its handle: the process itself would close the pipe, with what it holds.
-            writer.toHandle().destroyForcibly();
-            for (String line = said.readLine(); line != null; line = said.readLine()) {
-                note(line);
-            }
-        } finally {
-            writer.destroyForcibly().waitFor();
-        }
-    }
-
-    private void note(String line) {
+    private void note(@Nullable String line) {
         assertThat(line).as("the writer's first words").isNotNull();
         String[] words = line.split(" ");
         // The kill may cut the last line; what was not said whole was not acknowledged.

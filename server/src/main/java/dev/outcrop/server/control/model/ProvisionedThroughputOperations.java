@@ -112,7 +112,8 @@ public final class ProvisionedThroughputOperations {
         String kind = commitment == null ? "no commitment" : commitment.equals("SixMonths") ? "six month" : "one month";
         return new ServiceQuotaExceededException(mostUnits == 0
                 ? "Your account does not currently have any " + kind + " model units reserved for " + modelId + "."
-                : "Your account does not have " + wanted + " more " + kind + " model units for " + modelId + ": it may have "
+                : "Your account does not have " + wanted + " more " + kind + " model units for " + modelId
+                        + ": it may have "
                         + mostUnits + " of all kinds.");
     }
 
