@@ -122,6 +122,8 @@ public final class JobRunner implements AutoCloseable {
         Thread thread = Thread.ofVirtual().name("job-" + claim.job().id()).unstarted(() -> {
             try {
                 job.run(new HeldJob(claims, claim, clock, changed));
+                // Otherwise what is asked for next, of the same resource, would wait for the lease.
+                claims.release(claim);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {

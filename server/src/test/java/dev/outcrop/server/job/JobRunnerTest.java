@@ -117,6 +117,19 @@ class JobRunnerTest {
     }
 
     @Test
+    void whatIsAskedForAgainIsDoneAgainAtOnce() throws Exception {
+        submit("j");
+        try (JobRunner runner = runner("one", Duration.ofHours(1))) {
+            runner.start(KIND, Set.of("Open"), 1, this::complete);
+            assertThat(done.take()).isEqualTo("j");
+            store().resources().update(SCOPE, KIND, "j", resource -> resource.content().withStatus("Open"),
+                    Instant.now());
+            runner.wake();
+            assertThat(done.take()).isEqualTo("j");
+        }
+    }
+
+    @Test
     void aClosedNodeHandsOverAtOnce() throws Exception {
         submit("j");
         CountDownLatch begun = new CountDownLatch(1);

@@ -35,7 +35,8 @@ final class KilledResourceWriter {
             for (int i = 0;; i++) {
                 String id = UUID.randomUUID().toString().replace("-", "");
                 String model = Given.arn(SCOPE, ResourceKind.CUSTOM_MODEL, id);
-                create(store, ResourceKind.CUSTOM_MODEL, id, new ResourceContent(id, "Active", null, Set.of(), DOCUMENT));
+                create(store, ResourceKind.CUSTOM_MODEL, id,
+                        new ResourceContent(id, "Active", null, Set.of(), DOCUMENT));
                 say(id, Step.CREATED);
                 create(store, ResourceKind.MODEL_COPY_JOB, id,
                         new ResourceContent(id, "InProgress", model, Set.of(model), DOCUMENT));
@@ -45,7 +46,8 @@ final class KilledResourceWriter {
                                 Duration.ZERO)
                         .orElseThrow();
                 say(claim.job().id(), Step.CLAIMED);
-                store.jobs().update(claim, job -> job.content().withStatus("Completed").withUses(Set.of()), Instant.now());
+                store.jobs().update(claim, job -> job.content().withStatus("Completed").withUses(Set.of()),
+                        Instant.now());
                 say(claim.job().id(), Step.COMPLETED);
                 if (i % 3 == 0 && claim.job().id().equals(id)) {
                     store.resources().delete(SCOPE, ResourceKind.CUSTOM_MODEL, id, resource -> {});

@@ -41,7 +41,7 @@ class AbsentResourcesTest {
     @CsvSource({
             "GET, /model-customization-jobs/, model-customization-job/amazon.nova-lite-v1:0/abcdefghijkl",
             "GET, /prompt-routers/, default-prompt-router/anthropic.claude:1",
-            "DELETE, /prompt-routers/, prompt-router/abcdefghijkl"})
+            "DELETE, /prompt-routers/, default-prompt-router/anthropic.claude:1"})
     void whatIsAskedForIsNotFound(String method, String target, String resource) throws Exception {
         account.refused("ResourceNotFoundException", 404, "does not exist", method,
                 target + encoded(PLACE + resource), "");
@@ -63,7 +63,7 @@ class AbsentResourcesTest {
                 .path("offers")).isEmpty();
         account.refused("ValidationException", 400, "invalid", "POST", "/create-foundation-model-agreement",
                 "{'modelId':'amazon.none-v1:0','offerToken':'t'}");
-        account.call(201, "POST", "/use-case-for-model-access", "{'formData':'eA=='}");
+        account.call(201, "POST", "/use-case-for-model-access", "{'formData':'bm90aGluZyBtdWNo'}");
         account.refused("ResourceNotFoundException", 404, "without", "GET", "/use-case-for-model-access", "");
     }
 }

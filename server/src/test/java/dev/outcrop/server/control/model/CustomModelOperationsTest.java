@@ -12,7 +12,6 @@ import tools.jackson.databind.JsonNode;
 
 import static dev.outcrop.server.testing.Account.PLACE;
 import static dev.outcrop.server.testing.Account.encoded;
-import static dev.outcrop.server.testing.TestServer.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Custom models, their deployments and their copies. */
@@ -77,8 +76,8 @@ class CustomModelOperationsTest {
         assertThat(account.call(200, "GET", model("mine"), "").path("modelArn").asString("")).isEqualTo(arn);
         assertThat(server.artifacts().folders()).containsEntry(arn, "s3://models/mine/");
         account.tagsWork(arn, "blue");
-        account.refused("ValidationException", 400, "on-demand throughput", "POST",
-                "/model/" + encoded(arn) + "/invoke", "{'prompt':'Hello'}");
+        account.refused("ValidationException", 400, "modelId", "POST", "/model/" + encoded(arn) + "/invoke",
+                "{'prompt':'Hello'}");
         account.call(200, "DELETE", model("mine"), "");
         assertThat(server.artifacts().folders()).isEmpty();
         account.refused("ResourceNotFoundException", 404, "does not exist", "GET", model(arn), "");
@@ -155,8 +154,9 @@ class CustomModelOperationsTest {
         assertThat(made.has("updateDetails")).isFalse();
         account.tagsWork(arn, "blue");
         for (String operation : List.of("/invoke", "/invoke-with-response-stream")) {
-            var answered = server.postJson("/model/" + encoded(arn) + operation, "{\"prompt\":\"Hello\"}");
-            assertThat(answered.statusCode()).as(message(answered)).isEqualTo(200);
+            assertThat(server.postJson("/model/" + encoded(arn) + operation, "{\"prompt\":\"Hello\"}").statusCode())
+                    .as(operation)
+                    .isEqualTo(200);
         }
         account.refused("ConflictException", 400, "in use", "DELETE", model(one), "");
 
@@ -185,6 +185,8 @@ class CustomModelOperationsTest {
         account.refused("ValidationException", 400, "already has the name a-1", "POST", DEPLOYMENTS,
                 "{'modelDeploymentName':'a-1','modelArn':'" + one + "'}");
         account.refused("ResourceNotFoundException", 404, "Could not resolve the custom model", "POST", DEPLOYMENTS,
+                "{'modelDeploymentName':'x','modelArn':'" + PLACE + "custom-model/imported/abcdefghijkl'}");
+        account.refused("ValidationException", 400, "modelArn", "POST", DEPLOYMENTS,
                 "{'modelDeploymentName':'x','modelArn':'" + Account.FOUNDATION + "amazon.nova-lite-v1:0'}");
         account.refused("ResourceNotFoundException", 404, "does not exist", "PATCH", deployment("nothing"),
                 "{'modelArn':'" + one + "'}");

@@ -16,7 +16,6 @@ import tools.jackson.databind.JsonNode;
 import static dev.outcrop.server.testing.Account.FOUNDATION;
 import static dev.outcrop.server.testing.Account.PLACE;
 import static dev.outcrop.server.testing.Account.encoded;
-import static dev.outcrop.server.testing.TestServer.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 @Timeout(120)
@@ -77,9 +76,8 @@ class ProvisionedThroughputOperationsTest {
             assertThat(made.has("commitmentDuration")).isFalse();
             assertThat(made.has("commitmentExpirationTime")).isFalse();
             for (String operation : List.of("/invoke", "/invoke-with-response-stream")) {
-                var answered = server.postJson("/model/" + encoded(identifier) + operation,
-                        "{\"inputText\":\"Hello\"}");
-                assertThat(answered.statusCode()).as(message(answered)).isEqualTo(200);
+                assertThat(server.postJson("/model/" + encoded(identifier) + operation,
+                        "{\"inputText\":\"Hello\"}").statusCode()).as(identifier + operation).isEqualTo(200);
             }
         }
         assertThat(server.resources().models().find(arn)).map(AccountModel.Provisioned.class::cast)
