@@ -8,7 +8,7 @@ public interface ChunkSink {
     enum Role {
         /** Opens or closes something; carries no text. */
         ENVELOPE,
-        /** Carries generated text. */
+        /** Carries generated text, or the end of an answer after which others go on. */
         TEXT,
         /** The chunk to which the service adds {@code amazon-bedrock-invocationMetrics} and guardrail members. */
         LAST

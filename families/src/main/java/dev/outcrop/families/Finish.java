@@ -1,5 +1,7 @@
 package dev.outcrop.families;
 
+import java.util.List;
+
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.inference.StopReason;
@@ -17,6 +19,31 @@ public final class Finish {
     /** What the model did when a guardrail blocked what it said: its counts, and an ordinary end. */
     public static GenerationResult blocked(GenerationResult result) {
         return new GenerationResult(result.promptTokens(), result.outputTokens(), StopReason.END_OF_TURN, null);
+    }
+
+    /**
+     * What several answers to one request are to those who count: the prompt once per answer, as recorded for the counting
+     * headers of Cohere Command, and all tokens generated. They were cut off if one of them was.
+     *
+     * @param results at least one
+     */
+    public static GenerationResult together(List<GenerationResult> results) {
+        if (results.size() == 1) {
+            return results.getFirst();
+        }
+        return new GenerationResult(
+                results.stream().mapToInt(GenerationResult::promptTokens).sum(),
+                results.stream().mapToInt(GenerationResult::outputTokens).sum(),
+                results.stream().map(GenerationResult::stopReason)
+                        .filter(reason -> reason == StopReason.CONTENT_FILTERED).findFirst()
+                        .or(() -> results.stream().map(GenerationResult::stopReason).filter(Finish::isLimit)
+                                .findFirst())
+                        .orElse(StopReason.END_OF_TURN),
+                null);
+    }
+
+    private static boolean isLimit(StopReason reason) {
+        return reason == StopReason.MAX_TOKENS || reason == StopReason.CONTEXT_FULL;
     }
 
     /** {@code length} when a limit ended the generation, else {@code stop}. */

@@ -13,6 +13,7 @@ import dev.outcrop.wire.error.ServiceException;
 /** A text invocation whose answer is written by an {@link AnswerFormat}. Immutable. */
 public final class FormattedText extends GeneratedText {
     private final AnswerFormat format;
+    private final int answers;
 
     /** A generation, and how its answer is written. */
     public FormattedText(
@@ -20,6 +21,7 @@ public final class FormattedText extends GeneratedText {
             AnswerFormat format) {
         super(context, prompt, sampling, maxTokens, stop);
         this.format = format;
+        this.answers = 1;
     }
 
     /**
@@ -29,19 +31,45 @@ public final class FormattedText extends GeneratedText {
      */
     public FormattedText(
             InvocationContext context, PromptText prompt, GenerationRequest generation, AnswerFormat format) {
+        this(context, prompt, generation, format, 1);
+    }
+
+    /**
+     * As above, several times.
+     *
+     * @param answers how many; more than one only of {@link SeveralAnswers}
+     */
+    public FormattedText(
+            InvocationContext context, PromptText prompt, GenerationRequest generation, AnswerFormat format,
+            int answers) {
         super(context, prompt, generation);
         this.format = format;
+        this.answers = answers;
     }
 
     @Override
     protected TextInvocation with(PromptText other) {
         return new FormattedText(
-                context(), other, generation(), format.withTexts(other.spans().stream().map(TextSpan::text).toList()));
+                context(),
+                other,
+                generation(),
+                format.withTexts(other.spans().stream().map(TextSpan::text).toList()),
+                answers);
+    }
+
+    @Override
+    public int answers() {
+        return answers;
     }
 
     @Override
     public byte[] body(Answer answer, GenerationResult result) {
         return format.body(answer, result);
+    }
+
+    @Override
+    public byte[] body(List<Completion> all) {
+        return format instanceof SeveralAnswers several ? several.body(all) : super.body(all);
     }
 
     @Override
@@ -57,6 +85,11 @@ public final class FormattedText extends GeneratedText {
     @Override
     public ChunkWriter chunks(ChunkSink sink) {
         return format.chunks(sink);
+    }
+
+    @Override
+    public List<ChunkWriter> chunksOfAll(ChunkSink sink) {
+        return format instanceof SeveralAnswers several ? several.chunks(sink, answers) : super.chunksOfAll(sink);
     }
 
     @Override

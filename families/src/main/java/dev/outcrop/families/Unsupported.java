@@ -26,11 +26,10 @@ public final class Unsupported {
                 + " in this version of Outcrop. Try again with text.");
     }
 
-    /** Refuses several answers to one request. */
+    /** Refuses several answers to one request, where the format has a place for one only. */
     public static void severalAnswers(int count) {
         if (count > 1) {
-            throw new ValidationException("More than one generation per request is not available in this version of"
-                    + " Outcrop. Ask for one.");
+            throw new ValidationException("This model gives one answer to a request. Ask for one and try again.");
         }
     }
 

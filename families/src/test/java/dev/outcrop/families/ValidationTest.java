@@ -5,7 +5,6 @@ import dev.outcrop.wire.error.ValidationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -199,17 +198,6 @@ class ValidationTest {
                 "The model in the request body does not match the model ID in the URL.");
         refused("openai.gpt-oss-20b-1:0", chat + "'stream':true}",
                 "The stream field in the request body does not match the operation.");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {
-            "ai21.jamba-1-5-mini-v1:0;{'messages':[{'role':'user','content':'a'}],'n':2}",
-            "cohere.command-text-v14;{'prompt':'a','num_generations':2}",
-            "openai.gpt-oss-20b-1:0;{'messages':[{'role':'user','content':'a'}],'n':2}"})
-    void severalAnswersAreRefused(String call) {
-        String[] parts = call.split(";", 2);
-        refused(parts[0], parts[1],
-                "More than one generation per request is not available in this version of Outcrop. Ask for one.");
     }
 
     @Test

@@ -34,4 +34,13 @@ public record GenerationRequest(
     public GenerationRequest withPrompt(Prompt other) {
         return new GenerationRequest(other, sampling, maxTokens, stopSequences, shape, reasoning);
     }
+
+    /**
+     * The generation of one of several answers to this request.
+     *
+     * @param index which, from 0
+     */
+    public GenerationRequest ofAnswer(int index) {
+        return new GenerationRequest(prompt, sampling.ofAnswer(index), maxTokens, stopSequences, shape, reasoning);
+    }
 }

@@ -38,4 +38,25 @@ public record Sampling(
     public static Sampling of(double temperature, int topK, double topP) {
         return new Sampling(temperature, topK, topP, 0, 1, 0, 0, Map.of(), OptionalLong.empty());
     }
+
+    /**
+     * The choice for one of several answers: each has a seed of its own, counted on from a given one, so that they differ
+     * and can still be repeated.
+     *
+     * @param index which answer, from 0
+     */
+    public Sampling ofAnswer(int index) {
+        return index == 0 || seed.isEmpty()
+                ? this
+                : new Sampling(
+                        temperature,
+                        topK,
+                        topP,
+                        minP,
+                        repetitionPenalty,
+                        frequencyPenalty,
+                        presencePenalty,
+                        logitBias,
+                        OptionalLong.of(seed.getAsLong() + index));
+    }
 }

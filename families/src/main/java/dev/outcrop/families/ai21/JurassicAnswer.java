@@ -5,9 +5,10 @@ import java.util.List;
 import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.Completion;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.families.SeveralAnswers;
 import dev.outcrop.families.WholeAsChunk;
-import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.StopReason;
 import tools.jackson.core.JsonGenerator;
@@ -18,7 +19,7 @@ import tools.jackson.core.JsonGenerator;
  * <p>The vendor lists its own tokens with their log-probabilities. Here a piece is a word with the space before it, and
  * its log-probabilities are null: they are not known, and not made up.
  */
-record JurassicAnswer(String prompt) implements AnswerFormat {
+record JurassicAnswer(String prompt) implements SeveralAnswers {
 
     /** Every recording has this one. */
     private static final int ID = 1_234;
@@ -32,20 +33,21 @@ record JurassicAnswer(String prompt) implements AnswerFormat {
     }
 
     @Override
-    public byte[] body(Answer answer, GenerationResult result) {
-        String text = answer.text();
+    public byte[] body(List<Completion> answers) {
         return JsonText.object(json -> {
             json.writeNumberProperty("id", ID);
             json.writeObjectPropertyStart("prompt");
             writeText(json, prompt);
             json.writeEndObject();
             json.writeArrayPropertyStart("completions");
-            json.writeStartObject();
-            json.writeObjectPropertyStart("data");
-            writeText(json, text);
-            json.writeEndObject();
-            writeReason(json, result);
-            json.writeEndObject();
+            for (Completion answer : answers) {
+                json.writeStartObject();
+                json.writeObjectPropertyStart("data");
+                writeText(json, answer.answer().text());
+                json.writeEndObject();
+                writeReason(json, answer.result());
+                json.writeEndObject();
+            }
             json.writeEndArray();
         });
     }
@@ -108,7 +110,7 @@ record JurassicAnswer(String prompt) implements AnswerFormat {
 
     /** Never reached through the service, which refuses to stream these models; one chunk holds the whole body. */
     @Override
-    public ChunkWriter chunks(ChunkSink sink) {
-        return new WholeAsChunk(this, sink);
+    public List<ChunkWriter> chunks(ChunkSink sink, int answers) {
+        return WholeAsChunk.of(this, sink, answers);
     }
 }

@@ -9,16 +9,15 @@ import dev.outcrop.families.Family;
 import dev.outcrop.families.FormattedText;
 import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
-import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.families.schema.Violations;
+import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Sampling;
 import tools.jackson.databind.JsonNode;
 
 import static dev.outcrop.families.schema.Schema.integer;
-import static dev.outcrop.families.schema.Schema.integerFrom;
 import static dev.outcrop.families.schema.Schema.listOf;
 import static dev.outcrop.families.schema.Schema.nonEmptyText;
 import static dev.outcrop.families.schema.Schema.number;
@@ -36,6 +35,9 @@ public final class JurassicFamily implements Family {
     private static final int MOST_TOKENS = 8_191;
     private static final int STANDARD_TOKENS = 200;
 
+    /** The vendor's own bound; the user guide names the member only. */
+    private static final int MOST_RESULTS = 16;
+
     private static final Schema SCHEMA = object()
             .required("prompt", nonEmptyText())
             .optional("maxTokens", integer(0, MOST_TOKENS))
@@ -45,7 +47,7 @@ public final class JurassicFamily implements Family {
             .optional("presencePenalty", penalty("5"))
             .optional("countPenalty", penalty("1"))
             .optional("frequencyPenalty", penalty("500"))
-            .optional("numResults", integerFrom(1))
+            .optional("numResults", integer(1, MOST_RESULTS))
             .closed();
 
     private static Schema penalty(String most) {
@@ -62,7 +64,6 @@ public final class JurassicFamily implements Family {
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
         Violations.check(SCHEMA, body);
-        Unsupported.severalAnswers(Bodies.integer(body, "numResults", 1));
         String prompt = body.path("prompt").stringValue();
         Sampling sampling = new Sampling(
                 Bodies.number(body, "temperature", 0.5),
@@ -74,13 +75,17 @@ public final class JurassicFamily implements Family {
                 scale(body, "presencePenalty"),
                 Map.of(),
                 OptionalLong.empty());
+        PromptText read = PromptText.chat(List.of(new Message(Message.Role.USER, prompt)));
         return new FormattedText(
                 context,
-                PromptText.chat(List.of(new Message(Message.Role.USER, prompt))),
-                sampling,
-                Bodies.integer(body, "maxTokens", STANDARD_TOKENS),
-                Bodies.stops(body, "stopSequences"),
-                new JurassicAnswer(prompt));
+                read,
+                new GenerationRequest(
+                        read.prompt(),
+                        sampling,
+                        Bodies.integer(body, "maxTokens", STANDARD_TOKENS),
+                        Bodies.stops(body, "stopSequences")),
+                new JurassicAnswer(prompt),
+                Bodies.integer(body, "numResults", 1));
     }
 
     private static double scale(JsonNode body, String penalty) {

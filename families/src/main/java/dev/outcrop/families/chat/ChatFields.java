@@ -7,6 +7,7 @@ import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.Bodies;
 import dev.outcrop.families.FormattedText;
 import dev.outcrop.families.InvocationContext;
+import dev.outcrop.families.SeveralAnswers;
 import dev.outcrop.families.TextInvocation;
 import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.prompt.PromptText;
@@ -15,10 +16,10 @@ import dev.outcrop.families.tool.OneCall;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.Reasoning;
 import dev.outcrop.inference.Sampling;
+import dev.outcrop.wire.error.ValidationException;
 import tools.jackson.databind.JsonNode;
 
 import static dev.outcrop.families.schema.Schema.integer;
-import static dev.outcrop.families.schema.Schema.integerFrom;
 import static dev.outcrop.families.schema.Schema.listOf;
 import static dev.outcrop.families.schema.Schema.number;
 import static dev.outcrop.families.schema.Schema.numberAbove;
@@ -42,6 +43,9 @@ public record ChatFields(
         double temperature,
         double topP,
         int mostStops) {
+
+    /** Jamba's bound, which stands for all: each answer is a generation of its own. */
+    private static final int MOST_ANSWERS = 16;
 
     /** What OpenAI-compatible servers take. */
     public static final ChatFields OPEN = new ChatFields(1, 131_072, 4_096, "2", 1, 1, 16);
@@ -67,7 +71,7 @@ public record ChatFields(
                 .optional("top_p", numberAbove("0", "1"))
                 .optional("top_k", integer(-1, 1_000_000))
                 .optional("stop", new Schema.Either(text(), listOf(text(), mostStops)))
-                .optional("n", integerFrom(1))
+                .optional("n", integer(1, MOST_ANSWERS))
                 .optional("seed", new Schema.Numeric(null, null, false, true))
                 .optional("frequency_penalty", number("-2", "2"))
                 .optional("presence_penalty", number("-2", "2"))
@@ -81,7 +85,7 @@ public record ChatFields(
     /** The invocation of a body that {@link #schema} admits. */
     public TextInvocation invocation(
             InvocationContext context, PromptText prompt, JsonNode body, AnswerFormat format, Reasoning reasoning) {
-        Unsupported.severalAnswers(Bodies.integer(body, "n", 1));
+        int answers = answers(context, body, format);
         FormattedText invocation = new FormattedText(
                 context,
                 prompt,
@@ -93,8 +97,28 @@ public record ChatFields(
                         Bodies.stops(body, "stop"),
                         ResponseFormat.read(body),
                         reasoning),
-                format);
+                format,
+                answers);
         return body.path("parallel_tool_calls").asBoolean(true) ? invocation : new OneCall(invocation);
+    }
+
+    private int answers(InvocationContext context, JsonNode body, AnswerFormat format) {
+        int answers = Bodies.integer(body, "n", 1);
+        if (!(format instanceof SeveralAnswers)) {
+            Unsupported.severalAnswers(answers);
+        }
+        // User guide, "AI21 Labs Jamba models"; its words for it are not recorded.
+        if (equals(JAMBA) && answers > 1) {
+            refuseSeveral(context.streaming(), "when the answer is streamed");
+            refuseSeveral(Bodies.number(body, "temperature", temperature) == 0, "when temperature is 0");
+        }
+        return answers;
+    }
+
+    private static void refuseSeveral(boolean refused, String when) {
+        if (refused) {
+            throw new ValidationException("n must be 1 " + when + ".");
+        }
     }
 
     private Sampling sampling(JsonNode body) {

@@ -1,12 +1,17 @@
 package dev.outcrop.families.chat;
 
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.Completion;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.families.SeveralAnswers;
+import dev.outcrop.families.StreamEnd;
+import dev.outcrop.families.Usage;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import org.jspecify.annotations.Nullable;
@@ -20,43 +25,56 @@ import tools.jackson.core.JsonGenerator;
  *     otherwise a first chunk names the role and the last text carries the reason, so that each token waits for the next
  *     one, and thoughts are a member of their own
  */
-record OpenAiAnswer(String id, long created, String model, boolean gptOss) implements AnswerFormat {
+record OpenAiAnswer(String id, long created, String model, boolean gptOss) implements SeveralAnswers {
 
     @Override
-    public byte[] body(Answer answer, GenerationResult result) {
-        String thoughts = answer.reasoning();
-        String text = gptOss && !thoughts.isEmpty()
-                ? Thoughts.OPEN + thoughts + Thoughts.CLOSE + answer.text()
-                : answer.text();
+    public byte[] body(List<Completion> answers) {
+        GenerationResult usage = Usage.ofAnswers(answers);
         return JsonText.object(json -> {
             json.writeArrayPropertyStart("choices");
-            json.writeStartObject();
-            json.writeStringProperty("finish_reason", Finish.stopOrLength(result));
-            json.writeNumberProperty("index", 0);
-            json.writeObjectPropertyStart("message");
-            JsonText.nullable(json, "content", text.isEmpty() && !answer.calls().isEmpty() ? null : text);
-            if (!gptOss && !thoughts.isEmpty()) {
-                json.writeStringProperty("reasoning_content", thoughts);
+            for (int i = 0; i < answers.size(); i++) {
+                json.writeStartObject();
+                json.writeStringProperty("finish_reason", Finish.stopOrLength(answers.get(i).result()));
+                json.writeNumberProperty("index", i);
+                json.writeObjectPropertyStart("message");
+                writeMessage(json, answers.get(i).answer());
+                json.writeEndObject();
+                json.writeEndObject();
             }
-            json.writeStringProperty("role", "assistant");
-            if (!answer.calls().isEmpty()) {
-                CallJson.writeAll(json, answer.calls(), true);
-            }
-            json.writeEndObject();
-            json.writeEndObject();
             json.writeEndArray();
             writeEnvelope(json, "chat.completion");
             json.writeObjectPropertyStart("usage");
-            json.writeNumberProperty("completion_tokens", result.outputTokens());
-            json.writeNumberProperty("prompt_tokens", result.promptTokens());
-            json.writeNumberProperty("total_tokens", (long) result.promptTokens() + result.outputTokens());
+            json.writeNumberProperty("completion_tokens", usage.outputTokens());
+            json.writeNumberProperty("prompt_tokens", usage.promptTokens());
+            json.writeNumberProperty("total_tokens", (long) usage.promptTokens() + usage.outputTokens());
             json.writeEndObject();
         });
     }
 
+    private void writeMessage(JsonGenerator json, Answer answer) {
+        String thoughts = answer.reasoning();
+        String text = gptOss && !thoughts.isEmpty()
+                ? Thoughts.OPEN + thoughts + Thoughts.CLOSE + answer.text()
+                : answer.text();
+        JsonText.nullable(json, "content", text.isEmpty() && !answer.calls().isEmpty() ? null : text);
+        if (!gptOss && !thoughts.isEmpty()) {
+            json.writeStringProperty("reasoning_content", thoughts);
+        }
+        json.writeStringProperty("role", "assistant");
+        if (!answer.calls().isEmpty()) {
+            CallJson.writeAll(json, answer.calls(), true);
+        }
+    }
+
     @Override
-    public ChunkWriter chunks(ChunkSink sink) {
-        return gptOss ? new WithEmptyEnd(sink) : new WithRoleFirst(sink);
+    public List<ChunkWriter> chunks(ChunkSink sink, int answers) {
+        StreamEnd end = new StreamEnd(answers);
+        return IntStream.range(0, answers)
+                .<ChunkWriter>mapToObj(
+                        index -> gptOss
+                                ? new WithEmptyEnd(sink, index, end)
+                                : new WithRoleFirst(sink, index, end))
+                .toList();
     }
 
     private void writeEnvelope(JsonGenerator json, String object) {
@@ -69,7 +87,7 @@ record OpenAiAnswer(String id, long created, String model, boolean gptOss) imple
         }
     }
 
-    private byte[] chunk(@Nullable String finishReason, Consumer<JsonGenerator> delta) {
+    private byte[] chunk(int index, @Nullable String finishReason, Consumer<JsonGenerator> delta) {
         return JsonText.object(json -> {
             json.writeArrayPropertyStart("choices");
             json.writeStartObject();
@@ -77,7 +95,7 @@ record OpenAiAnswer(String id, long created, String model, boolean gptOss) imple
             delta.accept(json);
             json.writeEndObject();
             JsonText.nullable(json, "finish_reason", finishReason);
-            json.writeNumberProperty("index", 0);
+            json.writeNumberProperty("index", index);
             json.writeEndObject();
             json.writeEndArray();
             writeEnvelope(json, "chat.completion.chunk");
@@ -87,17 +105,25 @@ record OpenAiAnswer(String id, long created, String model, boolean gptOss) imple
     /** What both ways to stream have in common. */
     private abstract class Deltas implements ChunkWriter {
         private final ChunkSink sink;
+        private final int index;
+        private final StreamEnd streamEnd;
         private int calls;
 
-        Deltas(ChunkSink sink) {
+        Deltas(ChunkSink sink, int index, StreamEnd streamEnd) {
             this.sink = sink;
+            this.index = index;
+            this.streamEnd = streamEnd;
         }
 
         /** Sends what was kept back. */
         abstract void flush();
 
         void send(ChunkSink.Role role, @Nullable String finishReason, Consumer<JsonGenerator> delta) {
-            sink.chunk(chunk(finishReason, delta), role);
+            sink.chunk(chunk(index, finishReason, delta), role);
+        }
+
+        void sendEnd(GenerationResult result, Consumer<JsonGenerator> delta) {
+            send(streamEnd.role(result), Finish.stopOrLength(result), delta);
         }
 
         void sendText(String text) {
@@ -107,22 +133,22 @@ record OpenAiAnswer(String id, long created, String model, boolean gptOss) imple
         @Override
         public void toolCall(String callId, String name, int outputTokens) {
             flush();
-            int index = calls++;
-            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, index, callId, name, ""));
+            int call = calls++;
+            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, call, callId, name, ""));
         }
 
         @Override
         public void toolInput(String json, int outputTokens) {
-            int index = calls - 1;
-            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, index, null, null, json));
+            int call = calls - 1;
+            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, call, null, null, json));
         }
     }
 
     private final class WithEmptyEnd extends Deltas {
         private boolean thinking;
 
-        WithEmptyEnd(ChunkSink sink) {
-            super(sink);
+        WithEmptyEnd(ChunkSink sink, int index, StreamEnd streamEnd) {
+            super(sink, index, streamEnd);
         }
 
         @Override
@@ -159,7 +185,7 @@ record OpenAiAnswer(String id, long created, String model, boolean gptOss) imple
         @Override
         public void end(GenerationResult result) {
             flush();
-            send(ChunkSink.Role.LAST, Finish.stopOrLength(result), delta -> {});
+            sendEnd(result, delta -> {});
         }
     }
 
@@ -167,8 +193,8 @@ record OpenAiAnswer(String id, long created, String model, boolean gptOss) imple
         private String waiting = "";
         private boolean called;
 
-        WithRoleFirst(ChunkSink sink) {
-            super(sink);
+        WithRoleFirst(ChunkSink sink, int index, StreamEnd streamEnd) {
+            super(sink, index, streamEnd);
         }
 
         @Override
@@ -212,7 +238,7 @@ record OpenAiAnswer(String id, long created, String model, boolean gptOss) imple
         @Override
         public void end(GenerationResult result) {
             String last = waiting;
-            send(ChunkSink.Role.LAST, Finish.stopOrLength(result), delta -> {
+            sendEnd(result, delta -> {
                 if (!called || !last.isEmpty()) {
                     delta.writeStringProperty("content", last);
                 }

@@ -1,13 +1,17 @@
 package dev.outcrop.families.chat;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.Completion;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.families.SeveralAnswers;
+import dev.outcrop.families.StreamEnd;
 import dev.outcrop.families.Usage;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
@@ -21,7 +25,7 @@ import tools.jackson.core.JsonGenerator;
  * @param model null where the answer does not name it
  * @param writer whether Writer's empty members are there, and its stream ends with {@code "[DONE]"}
  */
-record VendorChatAnswer(String id, long created, @Nullable String model, boolean writer) implements AnswerFormat {
+record VendorChatAnswer(String id, long created, @Nullable String model, boolean writer) implements SeveralAnswers {
 
     /** An extra chunk whose JSON is a string. */
     static final String DONE = "\"[DONE]\"";
@@ -35,23 +39,18 @@ record VendorChatAnswer(String id, long created, @Nullable String model, boolean
     }
 
     @Override
-    public byte[] body(Answer answer, GenerationResult result) {
+    public byte[] body(List<Completion> answers) {
         return JsonText.object(json -> {
             writeEnvelope(json, "chat.completion");
-            startChoice(json, "message");
-            json.writeStringProperty("role", "assistant");
-            boolean calls = !answer.calls().isEmpty();
-            JsonText.nullable(json, "content", calls && answer.text().isEmpty() ? null : answer.text());
-            if (writer || !answer.reasoning().isEmpty()) {
-                JsonText.nullable(
-                        json, "reasoning_content", answer.reasoning().isEmpty() ? null : answer.reasoning());
+            json.writeArrayPropertyStart("choices");
+            for (int i = 0; i < answers.size(); i++) {
+                startChoice(json, i, "message");
+                writeMessage(json, answers.get(i).answer());
+                endChoice(json, Finish.stopOrLength(answers.get(i).result()));
             }
-            if (writer || calls) {
-                CallJson.writeAll(json, answer.calls(), true);
-            }
-            endChoice(json, Finish.stopOrLength(result));
+            json.writeEndArray();
             json.writeObjectPropertyStart("usage");
-            Usage.writeCounts(json, result);
+            Usage.writeCounts(json, Usage.ofAnswers(answers));
             if (writer) {
                 json.writeNullProperty("prompt_tokens_details");
             }
@@ -62,17 +61,35 @@ record VendorChatAnswer(String id, long created, @Nullable String model, boolean
         });
     }
 
+    private void writeMessage(JsonGenerator json, Answer answer) {
+        json.writeStringProperty("role", "assistant");
+        boolean calls = !answer.calls().isEmpty();
+        JsonText.nullable(json, "content", calls && answer.text().isEmpty() ? null : answer.text());
+        if (writer || !answer.reasoning().isEmpty()) {
+            JsonText.nullable(
+                    json, "reasoning_content", answer.reasoning().isEmpty() ? null : answer.reasoning());
+        }
+        if (writer || calls) {
+            CallJson.writeAll(json, answer.calls(), true);
+        }
+    }
+
     @Override
-    public ChunkWriter chunks(ChunkSink sink) {
-        return new Chunks(sink);
+    public List<ChunkWriter> chunks(ChunkSink sink, int answers) {
+        StreamEnd end = new StreamEnd(answers);
+        return IntStream.range(0, answers).<ChunkWriter>mapToObj(index -> new Chunks(sink, index, end)).toList();
     }
 
     private final class Chunks implements ChunkWriter {
         private final ChunkSink sink;
+        private final int index;
+        private final StreamEnd streamEnd;
         private int calls;
 
-        Chunks(ChunkSink sink) {
+        Chunks(ChunkSink sink, int index, StreamEnd streamEnd) {
             this.sink = sink;
+            this.index = index;
+            this.streamEnd = streamEnd;
         }
 
         @Override
@@ -99,20 +116,21 @@ record VendorChatAnswer(String id, long created, @Nullable String model, boolean
 
         @Override
         public void toolCall(String callId, String name, int outputTokens) {
-            int index = calls++;
-            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, index, callId, name, ""));
+            int call = calls++;
+            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, call, callId, name, ""));
         }
 
         @Override
         public void toolInput(String json, int outputTokens) {
-            int index = calls - 1;
-            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, index, null, null, json));
+            int call = calls - 1;
+            send(ChunkSink.Role.ENVELOPE, null, delta -> CallJson.writeDelta(delta, call, null, null, json));
         }
 
         @Override
         public void end(GenerationResult result) {
-            send(ChunkSink.Role.LAST, Finish.stopOrLength(result), delta -> {});
-            if (writer) {
+            ChunkSink.Role role = streamEnd.role(result);
+            send(role, Finish.stopOrLength(result), delta -> {});
+            if (writer && role == ChunkSink.Role.LAST) {
                 sink.chunk(DONE.getBytes(StandardCharsets.UTF_8), ChunkSink.Role.ENVELOPE);
             }
         }
@@ -121,9 +139,11 @@ record VendorChatAnswer(String id, long created, @Nullable String model, boolean
             sink.chunk(
                     JsonText.object(json -> {
                         writeEnvelope(json, "chat.completion.chunk");
-                        startChoice(json, "delta");
+                        json.writeArrayPropertyStart("choices");
+                        startChoice(json, index, "delta");
                         delta.accept(json);
                         endChoice(json, finishReason);
+                        json.writeEndArray();
                     }),
                     role);
         }
@@ -138,10 +158,9 @@ record VendorChatAnswer(String id, long created, @Nullable String model, boolean
         }
     }
 
-    private static void startChoice(JsonGenerator json, String name) {
-        json.writeArrayPropertyStart("choices");
+    private static void startChoice(JsonGenerator json, int index, String name) {
         json.writeStartObject();
-        json.writeNumberProperty("index", 0);
+        json.writeNumberProperty("index", index);
         json.writeObjectPropertyStart(name);
     }
 
@@ -155,6 +174,5 @@ record VendorChatAnswer(String id, long created, @Nullable String model, boolean
             json.writeNullProperty("stop_reason");
         }
         json.writeEndObject();
-        json.writeEndArray();
     }
 }

@@ -2,6 +2,7 @@ package dev.outcrop.families.cohere;
 
 import java.util.List;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 import dev.outcrop.families.Bodies;
 import dev.outcrop.families.Family;
@@ -13,6 +14,7 @@ import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.prompt.PromptText;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.families.schema.Violations;
+import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Sampling;
 import tools.jackson.databind.JsonNode;
@@ -61,21 +63,28 @@ public final class CommandFamily implements Family {
     @Override
     public Invocation parse(InvocationContext context, JsonNode body) {
         Violations.check(SCHEMA, body);
-        Unsupported.severalAnswers(Bodies.integer(body, "num_generations", 1));
         Unsupported.field("return_likelihoods", !body.path("return_likelihoods").asString("NONE").equals("NONE"));
         // Token ids are those of Cohere's tokenizer, which no other model shares.
         Unsupported.field("logit_bias", !body.path("logit_bias").isEmpty());
         String prompt = body.path("prompt").stringValue();
+        PromptText read = PromptText.chat(List.of(new Message(Message.Role.USER, prompt)));
+        int answers = Bodies.integer(body, "num_generations", 1);
         return new FormattedText(
                 context,
-                PromptText.chat(List.of(new Message(Message.Role.USER, prompt))),
-                Sampling.of(
-                        Bodies.number(body, "temperature", 0.9),
-                        Bodies.integer(body, "k", 0),
-                        Bodies.number(body, "p", 0.75)),
-                Bodies.integer(body, "max_tokens", STANDARD_TOKENS),
-                Bodies.stops(body, "stop_sequences"),
+                read,
+                new GenerationRequest(
+                        read.prompt(),
+                        Sampling.of(
+                                Bodies.number(body, "temperature", 0.9),
+                                Bodies.integer(body, "k", 0),
+                                Bodies.number(body, "p", 0.75)),
+                        Bodies.integer(body, "max_tokens", STANDARD_TOKENS),
+                        Bodies.stops(body, "stop_sequences")),
                 new CommandAnswer(
-                        context.requestId(), Ids.uuid(random), prompt, body.path("stream").asBoolean(false)));
+                        context.requestId(),
+                        Stream.generate(() -> Ids.uuid(random)).limit(answers).toList(),
+                        prompt,
+                        body.path("stream").asBoolean(false)),
+                answers);
     }
 }

@@ -45,6 +45,10 @@ public record ConverseInvocation(ConverseModel model, TextInvocation body, Gener
         } catch (ValidationException e) {
             throw new ValidationException(PREFIX + e.message());
         }
+        if (body.answers() > 1) {
+            throw new ValidationException("Converse returns one answer to a request, and the additional model request"
+                    + " fields ask for " + body.answers() + ". Ask for one and try again.");
+        }
         return new ConverseInvocation(model, body, generation(request, model, body.generation()));
     }
 

@@ -1,12 +1,16 @@
 package dev.outcrop.families.openai;
 
+import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
-import dev.outcrop.families.AnswerFormat;
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.Completion;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.families.SeveralAnswers;
+import dev.outcrop.families.StreamEnd;
 import dev.outcrop.families.Usage;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
@@ -20,36 +24,42 @@ import tools.jackson.core.JsonGenerator;
  * @param created seconds since 1970
  * @param usage whether a stream ends with a chunk that counts its tokens
  */
-record CompletionAnswer(String id, long created, String model, boolean usage) implements AnswerFormat {
+record CompletionAnswer(String id, long created, String model, boolean usage) implements SeveralAnswers {
 
     @Override
-    public byte[] body(Answer answer, GenerationResult result) {
+    public byte[] body(List<Completion> answers) {
         return JsonText.object(json -> {
             writeEnvelope(json, "chat.completion");
             json.writeArrayPropertyStart("choices");
-            json.writeStartObject();
-            json.writeNumberProperty("index", 0);
-            json.writeObjectPropertyStart("message");
-            json.writeStringProperty("role", "assistant");
-            JsonText.nullable(json, "content", answer.text().isEmpty() && !answer.calls().isEmpty()
-                    ? null
-                    : answer.text());
-            if (!answer.reasoning().isEmpty()) {
-                json.writeStringProperty("reasoning_content", answer.reasoning());
+            for (int i = 0; i < answers.size(); i++) {
+                json.writeStartObject();
+                json.writeNumberProperty("index", i);
+                json.writeObjectPropertyStart("message");
+                writeMessage(json, answers.get(i).answer());
+                json.writeEndObject();
+                json.writeNullProperty("logprobs");
+                json.writeStringProperty("finish_reason", Finish.stopOrLength(answers.get(i).result()));
+                json.writeEndObject();
             }
-            json.writeNullProperty("refusal");
-            if (!answer.calls().isEmpty()) {
-                json.writeArrayPropertyStart("tool_calls");
-                answer.calls().forEach(call -> writeCall(json, call));
-                json.writeEndArray();
-            }
-            json.writeEndObject();
-            json.writeNullProperty("logprobs");
-            json.writeStringProperty("finish_reason", Finish.stopOrLength(result));
-            json.writeEndObject();
             json.writeEndArray();
-            Usage.write(json, result);
+            Usage.write(json, Usage.ofAnswers(answers));
         });
+    }
+
+    private static void writeMessage(JsonGenerator json, Answer answer) {
+        json.writeStringProperty("role", "assistant");
+        JsonText.nullable(json, "content", answer.text().isEmpty() && !answer.calls().isEmpty()
+                ? null
+                : answer.text());
+        if (!answer.reasoning().isEmpty()) {
+            json.writeStringProperty("reasoning_content", answer.reasoning());
+        }
+        json.writeNullProperty("refusal");
+        if (!answer.calls().isEmpty()) {
+            json.writeArrayPropertyStart("tool_calls");
+            answer.calls().forEach(call -> writeCall(json, call));
+            json.writeEndArray();
+        }
     }
 
     private static void writeCall(JsonGenerator json, ToolCall call) {
@@ -77,16 +87,17 @@ record CompletionAnswer(String id, long created, String model, boolean usage) im
     }
 
     @Override
-    public ChunkWriter chunks(ChunkSink sink) {
-        return new Chunks(sink);
+    public List<ChunkWriter> chunks(ChunkSink sink, int answers) {
+        StreamEnd end = new StreamEnd(answers);
+        return IntStream.range(0, answers).<ChunkWriter>mapToObj(index -> new Chunks(sink, index, end)).toList();
     }
 
-    private byte[] chunk(Consumer<JsonGenerator> delta, @Nullable String finishReason) {
+    private byte[] chunk(int index, Consumer<JsonGenerator> delta, @Nullable String finishReason) {
         return JsonText.object(json -> {
             writeEnvelope(json, "chat.completion.chunk");
             json.writeArrayPropertyStart("choices");
             json.writeStartObject();
-            json.writeNumberProperty("index", 0);
+            json.writeNumberProperty("index", index);
             json.writeObjectPropertyStart("delta");
             delta.accept(json);
             json.writeEndObject();
@@ -102,15 +113,19 @@ record CompletionAnswer(String id, long created, String model, boolean usage) im
 
     private final class Chunks implements ChunkWriter {
         private final ChunkSink sink;
+        private final int index;
+        private final StreamEnd streamEnd;
         private int calls;
 
-        Chunks(ChunkSink sink) {
+        Chunks(ChunkSink sink, int index, StreamEnd streamEnd) {
             this.sink = sink;
+            this.index = index;
+            this.streamEnd = streamEnd;
         }
 
         @Override
         public void start(int promptTokens) {
-            sink.chunk(chunk(json -> {
+            sink.chunk(chunk(index, json -> {
                 json.writeStringProperty("role", "assistant");
                 json.writeStringProperty("content", "");
             }, null), ChunkSink.Role.ENVELOPE);
@@ -119,7 +134,7 @@ record CompletionAnswer(String id, long created, String model, boolean usage) im
         @Override
         public void text(String text, int outputTokens) {
             if (!text.isEmpty()) {
-                sink.chunk(chunk(json -> json.writeStringProperty("content", text), null), ChunkSink.Role.TEXT);
+                sink.chunk(chunk(index, json -> json.writeStringProperty("content", text), null), ChunkSink.Role.TEXT);
             }
         }
 
@@ -127,15 +142,14 @@ record CompletionAnswer(String id, long created, String model, boolean usage) im
         public void reasoning(String text, int outputTokens) {
             if (!text.isEmpty()) {
                 sink.chunk(
-                        chunk(json -> json.writeStringProperty("reasoning_content", text), null),
+                        chunk(index, json -> json.writeStringProperty("reasoning_content", text), null),
                         ChunkSink.Role.ENVELOPE);
             }
         }
 
         @Override
         public void toolCall(String callId, String name, int outputTokens) {
-            int index = calls++;
-            callDelta(index, json -> {
+            callDelta(calls++, json -> {
                 json.writeStringProperty("id", callId);
                 json.writeStringProperty("type", "function");
                 writeFunction(json, name, "");
@@ -147,11 +161,11 @@ record CompletionAnswer(String id, long created, String model, boolean usage) im
             callDelta(calls - 1, json -> writeFunction(json, null, input));
         }
 
-        private void callDelta(int index, Consumer<JsonGenerator> members) {
-            sink.chunk(chunk(json -> {
+        private void callDelta(int call, Consumer<JsonGenerator> members) {
+            sink.chunk(chunk(index, json -> {
                 json.writeArrayPropertyStart("tool_calls");
                 json.writeStartObject();
-                json.writeNumberProperty("index", index);
+                json.writeNumberProperty("index", call);
                 members.accept(json);
                 json.writeEndObject();
                 json.writeEndArray();
@@ -160,13 +174,14 @@ record CompletionAnswer(String id, long created, String model, boolean usage) im
 
         @Override
         public void end(GenerationResult result) {
-            sink.chunk(chunk(json -> {}, Finish.stopOrLength(result)), ChunkSink.Role.LAST);
-            if (usage) {
+            ChunkSink.Role role = streamEnd.role(result);
+            sink.chunk(chunk(index, json -> {}, Finish.stopOrLength(result)), role);
+            if (usage && role == ChunkSink.Role.LAST) {
                 sink.chunk(JsonText.object(json -> {
                     writeEnvelope(json, "chat.completion.chunk");
                     json.writeArrayPropertyStart("choices");
                     json.writeEndArray();
-                    Usage.write(json, result);
+                    Usage.write(json, Usage.of(streamEnd.results()));
                 }), ChunkSink.Role.ENVELOPE);
             }
         }

@@ -4,6 +4,7 @@ import java.util.List;
 
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.Completion;
 import dev.outcrop.families.TextInvocation;
 import dev.outcrop.families.TextSpan;
 import dev.outcrop.inference.Answer;
@@ -25,6 +26,11 @@ public record OneCall(TextInvocation invocation) implements TextInvocation {
     }
 
     @Override
+    public int answers() {
+        return invocation.answers();
+    }
+
+    @Override
     public List<TextSpan> spans() {
         return invocation.spans();
     }
@@ -36,10 +42,18 @@ public record OneCall(TextInvocation invocation) implements TextInvocation {
 
     @Override
     public byte[] body(Answer answer, GenerationResult result) {
-        List<ToolCall> calls = answer.calls();
+        return invocation.body(first(answer), result);
+    }
+
+    @Override
+    public byte[] body(List<Completion> answers) {
         return invocation.body(
-                calls.size() <= 1 ? answer : new Answer(answer.text(), answer.reasoning(), calls.subList(0, 1)),
-                result);
+                answers.stream().map(one -> new Completion(first(one.answer()), one.result())).toList());
+    }
+
+    private static Answer first(Answer answer) {
+        List<ToolCall> calls = answer.calls();
+        return calls.size() <= 1 ? answer : new Answer(answer.text(), answer.reasoning(), calls.subList(0, 1));
     }
 
     @Override
@@ -55,6 +69,11 @@ public record OneCall(TextInvocation invocation) implements TextInvocation {
     @Override
     public ChunkWriter chunks(ChunkSink sink) {
         return new FirstCall(invocation.chunks(sink));
+    }
+
+    @Override
+    public List<ChunkWriter> chunksOfAll(ChunkSink sink) {
+        return invocation.chunksOfAll(sink).stream().<ChunkWriter>map(FirstCall::new).toList();
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.outcrop.server.runtime;
 
+import java.util.List;
 import java.util.function.Consumer;
 
+import dev.outcrop.families.Completion;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.converse.ConverseBody;
 import dev.outcrop.families.converse.ConverseEnvelope;
@@ -35,34 +37,42 @@ final class ConverseReply implements Reply {
         return invocation.generation();
     }
 
+    /** A conversation goes on with one answer. */
+    @Override
+    public int answers() {
+        return 1;
+    }
+
     @Override
     public RuntimeException failure(RuntimeException failure) {
         return Failures.beforeFirstToken(failure, invocation::promptTooLong);
     }
 
     @Override
-    public byte[] body(Answer answer, GenerationResult result) {
+    public byte[] body(List<Completion> answers) {
+        Completion only = answers.getFirst();
         return ConverseBody.write(
                 envelope,
-                answer,
-                result,
-                envelope.stopReason(answer, result),
+                only.answer(),
+                only.result(),
+                envelope.stopReason(only.answer(), only.result()),
                 exchange.elapsedMillis(),
-                fields(answer, result),
+                fields(answers),
                 ConverseBody.NO_TRACE);
     }
 
     @Override
-    public byte[] assessedBody(Answer answer, GenerationResult result, GuardedCall call) {
+    public byte[] assessedBody(List<Completion> answers, GuardedCall call) {
+        Completion only = answers.getFirst();
         return ConverseBody.write(
                 envelope,
-                answer,
-                result,
+                only.answer(),
+                only.result(),
                 call.trace().effect() == Effect.NONE
-                        ? envelope.stopReason(answer, result)
+                        ? envelope.stopReason(only.answer(), only.result())
                         : ConverseEnvelope.INTERVENED,
                 exchange.elapsedMillis(),
-                fields(answer, result),
+                fields(answers),
                 call.trace()::writeConverse);
     }
 
@@ -87,13 +97,14 @@ final class ConverseReply implements Reply {
                 call.trace()::writeConverse);
     }
 
-    private byte[] fields(Answer answer, GenerationResult result) {
-        return envelope.fields().isEmpty() ? new byte[0] : nativeBody(answer, result);
+    private byte[] fields(List<Completion> answers) {
+        return envelope.fields().isEmpty() ? new byte[0] : nativeBody(answers);
     }
 
     @Override
-    public byte[] nativeBody(Answer answer, GenerationResult result) {
-        return invocation.nativeBody(answer, result);
+    public byte[] nativeBody(List<Completion> answers) {
+        Completion only = answers.getFirst();
+        return invocation.nativeBody(only.answer(), only.result());
     }
 
     @Override

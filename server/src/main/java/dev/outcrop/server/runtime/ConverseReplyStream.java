@@ -1,5 +1,6 @@
 package dev.outcrop.server.runtime;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 
@@ -46,9 +47,9 @@ final class ConverseReplyStream implements ReplyStream, ConverseEvents.Ending {
     }
 
     @Override
-    public void guardedBy(GuardedCall call, @Nullable GuardedStream stream) {
+    public void guardedBy(GuardedCall call, List<GuardedStream> streams) {
         guarded = call;
-        watched = stream;
+        watched = streams.isEmpty() ? null : streams.getFirst();
     }
 
     @Override
@@ -57,12 +58,12 @@ final class ConverseReplyStream implements ReplyStream, ConverseEvents.Ending {
     }
 
     @Override
-    public void start(int promptTokens, long firstTokenMillis) {
+    public void start(int index, int promptTokens, long firstTokenMillis) {
         events.start(promptTokens);
     }
 
     @Override
-    public ChunkWriter chunks() {
+    public ChunkWriter chunks(int index) {
         return events;
     }
 
@@ -73,13 +74,13 @@ final class ConverseReplyStream implements ReplyStream, ConverseEvents.Ending {
     }
 
     @Override
-    public void end(GenerationResult result) {
+    public void end(int index, GenerationResult result) {
         noteModelOutput(result);
         events.end(result);
     }
 
     @Override
-    public void endBlocked(GenerationResult result) {
+    public void endBlocked(int index, GenerationResult result) {
         noteModelOutput(result);
         events.endBlocked(Objects.requireNonNull(guarded, "only a guarded stream is blocked").blockedMessage(), result);
     }

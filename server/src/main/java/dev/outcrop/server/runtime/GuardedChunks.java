@@ -1,7 +1,10 @@
 package dev.outcrop.server.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 
+import dev.outcrop.families.Completion;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.TextInvocation;
 import dev.outcrop.guardrails.assessment.Assessment;
@@ -18,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class GuardedChunks {
     private final InvocationTrace trace;
     private final String message;
-    private final @Nullable GuardedStream stream;
+    private final List<GuardedStream> streams;
     private Effect answer = Effect.NONE;
     private @Nullable String blocked;
 
     /**
-     * @param message what stands for the answer, or for its rest, once it is blocked
-     * @param stream where the answer comes from, or null when no model is asked
+     * @param message what stands for an answer, or for its rest, once it is blocked
+     * @param streams where each answer comes from; empty when no model is asked
      */
-    GuardedChunks(InvocationTrace trace, String message, @Nullable GuardedStream stream) {
+    GuardedChunks(InvocationTrace trace, String message, List<GuardedStream> streams) {
         this.trace = trace;
         this.message = message;
-        this.stream = stream;
+        this.streams = streams;
     }
 
     /** A part of the answer was assessed. */
@@ -38,7 +41,7 @@ final class GuardedChunks {
         answer = answer.and(assessment.effect());
     }
 
-    /** From now on the message stands for the answer. */
+    /** From now on the message stands for an answer. */
     String block() {
         return block(message);
     }
@@ -54,10 +57,20 @@ final class GuardedChunks {
         return blocked != null;
     }
 
-    /** The answer is complete: a trace tells what the model had said before the guardrail changed it. */
-    void end(TextInvocation invocation, GenerationResult result) {
-        if (stream != null && answer != Effect.NONE && trace.isWritten()) {
-            trace.modelOutput(invocation.body(Answer.of(stream.original()), result));
+    /**
+     * The answers are complete: a trace tells what the model had said before the guardrail changed it.
+     *
+     * @param results one per answer
+     */
+    void end(TextInvocation invocation, List<GenerationResult> results) {
+        if (!streams.isEmpty() && answer != Effect.NONE && trace.isWritten()) {
+            trace.modelOutput(
+                    invocation.body(
+                            IntStream.range(0, streams.size())
+                                    .mapToObj(
+                                            i -> new Completion(
+                                                    Answer.of(streams.get(i).original()), results.get(i)))
+                                    .toList()));
         }
     }
 

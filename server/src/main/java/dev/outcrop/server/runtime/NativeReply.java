@@ -1,9 +1,10 @@
 package dev.outcrop.server.runtime;
 
+import java.util.List;
 import java.util.function.Consumer;
 
+import dev.outcrop.families.Completion;
 import dev.outcrop.families.TextInvocation;
-import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.server.guardrail.GuardedCall;
@@ -28,18 +29,23 @@ final class NativeReply implements Reply {
     }
 
     @Override
+    public int answers() {
+        return invocation.answers();
+    }
+
+    @Override
     public RuntimeException failure(RuntimeException failure) {
         return Failures.beforeFirstToken(failure, invocation::promptTooLong);
     }
 
     @Override
-    public byte[] body(Answer answer, GenerationResult result) {
-        return invocation.body(answer, result);
+    public byte[] body(List<Completion> answers) {
+        return invocation.body(answers);
     }
 
     @Override
-    public byte[] assessedBody(Answer answer, GenerationResult result, GuardedCall call) {
-        return call.trace().withMembers(invocation.body(answer, result));
+    public byte[] assessedBody(List<Completion> answers, GuardedCall call) {
+        return call.trace().withMembers(invocation.body(answers));
     }
 
     @Override
@@ -48,8 +54,8 @@ final class NativeReply implements Reply {
     }
 
     @Override
-    public byte[] nativeBody(Answer answer, GenerationResult result) {
-        return invocation.body(answer, result);
+    public byte[] nativeBody(List<Completion> answers) {
+        return invocation.body(answers);
     }
 
     @Override

@@ -1,11 +1,15 @@
 package dev.outcrop.server.runtime;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
+import dev.outcrop.families.Finish;
 import dev.outcrop.families.TextInvocation;
 import dev.outcrop.guardrails.assessment.Assessment;
 import dev.outcrop.inference.GenerationResult;
@@ -20,8 +24,9 @@ final class NativeStream implements ReplyStream, ChunkSink {
     private final TextInvocation invocation;
     private final StreamForm form;
     private final Consumer<byte[]> frames;
-    private final ChunkWriter chunks;
-    private @Nullable GenerationResult result;
+    private final List<ChunkWriter> chunks;
+    private final SortedMap<Integer, GenerationResult> results = new TreeMap<>();
+    private @Nullable GenerationResult all;
     private @Nullable GuardedChunks guarded;
     private long firstTokenMillis;
 
@@ -30,12 +35,12 @@ final class NativeStream implements ReplyStream, ChunkSink {
         this.invocation = invocation;
         this.form = form;
         this.frames = frames;
-        this.chunks = invocation.chunks(this);
+        this.chunks = invocation.chunksOfAll(this);
     }
 
     @Override
-    public void guardedBy(GuardedCall call, @Nullable GuardedStream stream) {
-        guarded = new GuardedChunks(call.trace(), call.blockedMessage(), stream);
+    public void guardedBy(GuardedCall call, List<GuardedStream> streams) {
+        guarded = new GuardedChunks(call.trace(), call.blockedMessage(), streams);
     }
 
     @Override
@@ -44,14 +49,14 @@ final class NativeStream implements ReplyStream, ChunkSink {
     }
 
     @Override
-    public void start(int promptTokens, long millis) {
+    public void start(int answer, int promptTokens, long millis) {
         firstTokenMillis = millis;
-        chunks.start(promptTokens);
+        chunks.get(answer).start(promptTokens);
     }
 
     @Override
-    public ChunkWriter chunks() {
-        return chunks;
+    public ChunkWriter chunks(int answer) {
+        return chunks.get(answer);
     }
 
     @Override
@@ -60,17 +65,17 @@ final class NativeStream implements ReplyStream, ChunkSink {
     }
 
     @Override
-    public void end(GenerationResult end) {
-        finish(end);
-        chunks.end(end);
-        frames.accept(form.end());
+    public void end(int answer, GenerationResult end) {
+        finish(answer, end);
+        chunks.get(answer).end(end);
+        close();
     }
 
     @Override
-    public void endBlocked(GenerationResult end) {
-        finish(end);
-        chunks.endBlocked(members().block(), end);
-        frames.accept(form.end());
+    public void endBlocked(int answer, GenerationResult end) {
+        finish(answer, end);
+        chunks.get(answer).endBlocked(members().block(), end);
+        close();
     }
 
     @Override
@@ -88,10 +93,22 @@ final class NativeStream implements ReplyStream, ChunkSink {
         return Objects.requireNonNull(guarded, "only a guarded stream is assessed");
     }
 
-    private void finish(GenerationResult end) {
-        result = end;
+    /** Before the last chunk is written, which tells of all answers. */
+    private void finish(int answer, GenerationResult end) {
+        results.put(answer, end);
+        if (results.size() < chunks.size()) {
+            return;
+        }
+        List<GenerationResult> ended = List.copyOf(results.values());
+        all = Finish.together(ended);
         if (guarded != null) {
-            guarded.end(invocation, end);
+            guarded.end(invocation, ended);
+        }
+    }
+
+    private void close() {
+        if (all != null) {
+            frames.accept(form.end());
         }
     }
 
@@ -107,7 +124,7 @@ final class NativeStream implements ReplyStream, ChunkSink {
 
     /** No metrics beside a blocked message: none are in recorded streams. */
     private byte[] last(byte[] json) {
-        GenerationResult end = result;
+        GenerationResult end = all;
         if (guarded == null) {
             return end == null || !form.hasMetrics() ? json : withMetrics(json, end);
         }

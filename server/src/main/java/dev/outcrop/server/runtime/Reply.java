@@ -1,8 +1,9 @@
 package dev.outcrop.server.runtime;
 
+import java.util.List;
 import java.util.function.Consumer;
 
-import dev.outcrop.inference.Answer;
+import dev.outcrop.families.Completion;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.server.guardrail.GuardedCall;
@@ -19,25 +20,32 @@ interface Reply {
     /** What the model is asked. */
     GenerationRequest generation();
 
+    /** How many answers the call wants, each of a generation of its own. */
+    int answers();
+
     /** What an engine's failure is to the caller, before anything was sent. */
     RuntimeException failure(RuntimeException failure);
 
-    /** The whole body of an answer that no guardrail looked at. */
-    byte[] body(Answer answer, GenerationResult result);
+    /** The whole body of answers that no guardrail looked at. */
+    byte[] body(List<Completion> answers);
 
     /**
-     * The whole body of an answer that a guardrail has assessed and left alone or masked. What it did is in the call's
-     * trace.
+     * The whole body of answers that a guardrail has assessed and left alone or masked, or where it has blocked some of
+     * several. What it did is in the call's trace.
      */
-    byte[] assessedBody(Answer answer, GenerationResult result, GuardedCall call);
+    byte[] assessedBody(List<Completion> answers, GuardedCall call);
 
-    /** The whole body in the place of an answer that a guardrail has blocked. */
+    /** The whole body in the place of an only answer that a guardrail has blocked. */
     byte[] blockedBody(GenerationResult result, GuardedCall call);
 
-    /** The answer as the model's family writes it: what a guardrail's trace shows as the model's own output. */
-    byte[] nativeBody(Answer answer, GenerationResult result);
+    /** The answers as the model's family writes them: what a guardrail's trace shows as the model's own output. */
+    byte[] nativeBody(List<Completion> answers);
 
-    /** Sends a whole body with its headers. */
+    /**
+     * Sends a whole body with its headers.
+     *
+     * @param result of all answers together
+     */
     void respond(Exchange exchange, GenerationResult result, byte[] body);
 
     /**

@@ -1,10 +1,13 @@
 package dev.outcrop.server.runtime;
 
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 import dev.outcrop.guardrails.assessment.Assessment;
 import dev.outcrop.inference.Generation;
@@ -17,7 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Relays one generation as an event stream.
+ * Relays the generations of one call, mostly one, as an event stream.
  *
  * <p>The engine's thread only puts events into a queue and, when no wake-up is pending, wakes the event loop; the loop
  * takes all there is, frames it into one buffer and writes that once. So a lone token leaves at once, and a burst costs
@@ -32,45 +35,24 @@ import org.jspecify.annotations.Nullable;
  * <p>A guarded stream is the same relay with a {@link GuardedStream} between it and the model. How events are written is
  * the {@link ReplyStream}'s affair.
  */
-final class StreamedAnswer implements GuardedStream.Relay {
+final class StreamedAnswer {
 
     /** Tokens that may wait for the event loop before the generation is paused. */
     static final int MAX_QUEUED = 256;
-
-    private sealed interface Event {
-        record Start(int promptTokens) implements Event {}
-
-        record Text(String text, int outputTokens) implements Event {}
-
-        record Thought(String text, int outputTokens) implements Event {}
-
-        record Call(String id, String name, int outputTokens) implements Event {}
-
-        record Input(String json, int outputTokens) implements Event {}
-
-        record End(GenerationResult result) implements Event {}
-
-        record Failure(RuntimeException failure) implements Event {}
-
-        record Assessed(Assessment assessment) implements Event {}
-
-        record Blocked(Assessment assessment, GenerationResult result) implements Event {}
-    }
 
     private final Exchange exchange;
     private final Reply reply;
     private final InvocationMeters meters;
 
-    private final Queue<Event> queue = new ConcurrentLinkedQueue<>();
+    private final Queue<StreamEvent> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private final AtomicBoolean awake = new AtomicBoolean();
     private volatile @Nullable Generation generation;
 
     // Below: touched by the event loop alone.
     private final ReplyStream stream;
+    private final List<Progress> answers;
     private Buffer frames = Buffer.buffer();
-    private int promptTokens;
-    private int tokensOut;
     private long firstTokenMillis = -1;
     private boolean paused;
 
@@ -79,33 +61,36 @@ final class StreamedAnswer implements GuardedStream.Relay {
         this.reply = reply;
         this.meters = meters;
         this.stream = reply.stream(frame -> frames.appendBytes(frame));
+        this.answers = Stream.generate(Progress::new).limit(reply.answers()).toList();
     }
 
     /** Relays what a model generates. */
     void begin(TextModel model) {
-        begin(() -> model.generate(reply.generation(), this));
+        begin(index -> model.generate(reply.generation().ofAnswer(index), new Voice(index)));
     }
 
     /** Relays what a guardrail lets pass of it. */
     void beginGuarded(TextModel model, GuardedStreams streams, GuardedCall call) {
-        GuardedStream watched = streams.open(call, this);
+        List<GuardedStream> watched = IntStream.range(0, reply.answers())
+                .mapToObj(index -> streams.open(call, new Voice(index)))
+                .toList();
         stream.guardedBy(call, watched);
-        begin(() -> watched.begin(model, reply.generation()));
+        begin(index -> watched.get(index).begin(model, reply.generation().ofAnswer(index)));
     }
 
     /** Sends the stream of a call whose input was blocked: no model is asked. */
     void sendBlocked(String message, GuardedCall call) {
-        stream.guardedBy(call, null);
+        stream.guardedBy(call, List.of());
         beginResponse();
         stream.blockedInput(message);
         exchange.write(frames);
         exchange.endStream();
     }
 
-    private void begin(Supplier<Generation> generate) {
+    private void begin(IntFunction<Generation> generate) {
         Generation started;
         try {
-            started = generate.get();
+            started = JointGeneration.begin(reply.answers(), generate);
         } catch (RuntimeException e) {
             exchange.fail(reply.failure(e));
             return;
@@ -118,57 +103,16 @@ final class StreamedAnswer implements GuardedStream.Relay {
         }
         exchange.onLeave(() -> {
             meters.clientLeft();
-            meters.tokens(promptTokens, tokensOut);
+            for (Progress answer : answers) {
+                if (!answer.counted) {
+                    meters.tokens(answer.promptTokens, answer.outputTokens);
+                }
+            }
             started.cancel();
         });
     }
 
-    @Override
-    public void onStart(int tokens) {
-        offer(new Event.Start(tokens));
-    }
-
-    @Override
-    public void onText(String text, int outputTokens) {
-        offer(new Event.Text(text, outputTokens));
-    }
-
-    @Override
-    public void onReasoning(String text, int outputTokens) {
-        offer(new Event.Thought(text, outputTokens));
-    }
-
-    @Override
-    public void onToolCall(String id, String name, int outputTokens) {
-        offer(new Event.Call(id, name, outputTokens));
-    }
-
-    @Override
-    public void onToolInput(String json, int outputTokens) {
-        offer(new Event.Input(json, outputTokens));
-    }
-
-    @Override
-    public void onEnd(GenerationResult end) {
-        offer(new Event.End(end));
-    }
-
-    @Override
-    public void onFailure(RuntimeException failure) {
-        offer(new Event.Failure(failure));
-    }
-
-    @Override
-    public void onAssessed(Assessment assessment) {
-        offer(new Event.Assessed(assessment));
-    }
-
-    @Override
-    public void onBlocked(Assessment assessment, GenerationResult end) {
-        offer(new Event.Blocked(assessment, end));
-    }
-
-    private void offer(Event event) {
+    private void offer(StreamEvent event) {
         queue.add(event);
         boolean full = queued.incrementAndGet() >= MAX_QUEUED;
         // Read after it was counted: either this sees the generation, or whoever sets it sees the count.
@@ -186,7 +130,7 @@ final class StreamedAnswer implements GuardedStream.Relay {
         awake.set(false);
         boolean ended = false;
         int taken = 0;
-        for (Event event = queue.poll(); event != null; event = queue.poll()) {
+        for (StreamEvent event = queue.poll(); event != null; event = queue.poll()) {
             taken++;
             if (!ended && !exchange.isOver()) {
                 ended = takeGuarded(event);
@@ -208,70 +152,80 @@ final class StreamedAnswer implements GuardedStream.Relay {
     }
 
     /** A defect in the family's code must end the stream too, or the caller would wait for ever. */
-    private boolean takeGuarded(Event event) {
+    private boolean takeGuarded(StreamEvent event) {
         try {
             return take(event);
         } catch (RuntimeException defect) {
-            Generation running = generation;
-            if (running != null) {
-                running.cancel();
-            }
-            return take(new Event.Failure(defect));
+            return take(new StreamEvent.Failure(event.answer(), defect));
         }
     }
 
     /** Returns whether the stream is complete. */
-    private boolean take(Event event) {
+    private boolean take(StreamEvent event) {
+        Progress answer = answers.get(event.answer());
         return switch (event) {
-            case Event.Start(int tokens) -> {
-                promptTokens = tokens;
+            case StreamEvent.Start start -> {
+                answer.promptTokens = start.promptTokens();
                 yield false;
             }
-            case Event.Text(String text, int outputTokens) -> {
-                beginStream();
-                tokensOut = outputTokens;
-                stream.chunks().text(text, outputTokens);
+            case StreamEvent.Text(int index, String text, int outputTokens) -> {
+                begin(index, answer);
+                answer.outputTokens = outputTokens;
+                stream.chunks(index).text(text, outputTokens);
                 yield false;
             }
-            case Event.Thought(String text, int outputTokens) -> {
-                beginStream();
-                tokensOut = outputTokens;
-                stream.chunks().reasoning(text, outputTokens);
+            case StreamEvent.Thought(int index, String text, int outputTokens) -> {
+                begin(index, answer);
+                answer.outputTokens = outputTokens;
+                stream.chunks(index).reasoning(text, outputTokens);
                 yield false;
             }
-            case Event.Call(String id, String name, int outputTokens) -> {
-                beginStream();
-                tokensOut = outputTokens;
-                stream.chunks().toolCall(id, name, outputTokens);
+            case StreamEvent.Call(int index, String id, String name, int outputTokens) -> {
+                begin(index, answer);
+                answer.outputTokens = outputTokens;
+                stream.chunks(index).toolCall(id, name, outputTokens);
                 yield false;
             }
-            case Event.Input(String json, int outputTokens) -> {
-                tokensOut = outputTokens;
-                stream.chunks().toolInput(json, outputTokens);
+            case StreamEvent.Input(int index, String json, int outputTokens) -> {
+                answer.outputTokens = outputTokens;
+                stream.chunks(index).toolInput(json, outputTokens);
                 yield false;
             }
-            case Event.End(GenerationResult end) -> {
-                beginStream();
+            case StreamEvent.End(int index, GenerationResult end) -> {
+                begin(index, answer);
                 meters.tokens(end.promptTokens(), end.outputTokens());
-                stream.end(end);
-                yield true;
+                stream.end(index, end);
+                yield isLast(answer);
             }
-            case Event.Assessed(Assessment assessment) -> {
-                stream.assessed(assessment);
+            case StreamEvent.Assessed assessed -> {
+                stream.assessed(assessed.assessment());
                 yield false;
             }
-            case Event.Blocked(Assessment assessment, GenerationResult end) -> {
-                beginStream();
+            case StreamEvent.Blocked(int index, Assessment assessment, GenerationResult end) -> {
+                begin(index, answer);
                 stream.assessed(assessment);
                 meters.tokens(end.promptTokens(), end.outputTokens());
-                stream.endBlocked(end);
-                yield true;
+                stream.endBlocked(index, end);
+                yield isLast(answer);
             }
-            case Event.Failure(RuntimeException failure) -> {
-                fail(failure);
+            case StreamEvent.Failure failed -> {
+                fail(failed.failure());
                 yield exchange.isHeadSent() || frames.length() > 0;
             }
         };
+    }
+
+    private boolean isLast(Progress ended) {
+        ended.counted = true;
+        return answers.stream().allMatch(answer -> answer.counted);
+    }
+
+    private void begin(int index, Progress answer) {
+        beginStream();
+        if (!answer.begun) {
+            answer.begun = true;
+            stream.start(index, answer.promptTokens, firstTokenMillis);
+        }
     }
 
     private void beginStream() {
@@ -281,7 +235,6 @@ final class StreamedAnswer implements GuardedStream.Relay {
         firstTokenMillis = exchange.elapsedMillis();
         meters.firstToken(System.nanoTime() - exchange.startNanos());
         beginResponse();
-        stream.start(promptTokens, firstTokenMillis);
     }
 
     private void beginResponse() {
@@ -289,7 +242,12 @@ final class StreamedAnswer implements GuardedStream.Relay {
         exchange.beginStream(200);
     }
 
+    /** One answer that fails fails the call: the others are stopped, if there are any. */
     private void fail(RuntimeException failure) {
+        Generation running = generation;
+        if (running != null) {
+            running.cancel();
+        }
         ServiceException visible = exchange.visible(reply.failure(failure));
         if (firstTokenMillis < 0) {
             exchange.fail(visible);
@@ -317,6 +275,68 @@ final class StreamedAnswer implements GuardedStream.Relay {
             }
         } else if (!paused) {
             running.resume();
+        }
+    }
+
+    /** How far one answer is. */
+    private static final class Progress {
+        private int promptTokens;
+        private int outputTokens;
+        private boolean begun;
+        private boolean counted;
+    }
+
+    /** Puts what one generation says into the queue. */
+    private final class Voice implements GuardedStream.Relay {
+        private final int index;
+
+        Voice(int index) {
+            this.index = index;
+        }
+
+        @Override
+        public void onStart(int tokens) {
+            offer(new StreamEvent.Start(index, tokens));
+        }
+
+        @Override
+        public void onText(String text, int outputTokens) {
+            offer(new StreamEvent.Text(index, text, outputTokens));
+        }
+
+        @Override
+        public void onReasoning(String text, int outputTokens) {
+            offer(new StreamEvent.Thought(index, text, outputTokens));
+        }
+
+        @Override
+        public void onToolCall(String id, String name, int outputTokens) {
+            offer(new StreamEvent.Call(index, id, name, outputTokens));
+        }
+
+        @Override
+        public void onToolInput(String json, int outputTokens) {
+            offer(new StreamEvent.Input(index, json, outputTokens));
+        }
+
+        @Override
+        public void onEnd(GenerationResult end) {
+            offer(new StreamEvent.End(index, end));
+        }
+
+        @Override
+        public void onFailure(RuntimeException failure) {
+            offer(new StreamEvent.Failure(index, failure));
+        }
+
+        @Override
+        public void onAssessed(Assessment assessment) {
+            offer(new StreamEvent.Assessed(index, assessment));
+        }
+
+        @Override
+        public void onBlocked(Assessment assessment, GenerationResult end) {
+            offer(new StreamEvent.Blocked(index, assessment, end));
         }
     }
 }

@@ -324,14 +324,6 @@ class GuardedInvocationTest {
     }
 
     @Test
-    void severalGenerationsUnderAGuardrailAreRefused() throws Exception {
-        HttpResponse<byte[]> response = call(
-                "/model/cohere.command-text-v14/invoke", "{\"prompt\":\"Hi\",\"num_generations\":2}", "");
-        assertThat(response.statusCode()).isEqualTo(400);
-        assertThat(code(response)).isEqualTo("ValidationException");
-    }
-
-    @Test
     void aTemplateIsKeptWhenNothingChangesAndFilledAnewWhenMasked() throws Exception {
         String prompt = "<|begin_of_text|><|start_header_id|>user<|end_header_id|>\\n\\nMail %s<|eot_id|>"
                 + "<|start_header_id|>assistant<|end_header_id|>\\n\\n";
