@@ -47,17 +47,17 @@ public record AnswerForm(@Nullable Grammar grammar, @Nullable Grammar call) {
             throw new IllegalArgumentException("The tool that must be called is not offered");
         }
         Grammar one = Grammar.anyOf(calls);
-        boolean single = tools.choice() instanceof Tools.Choice.Named;
+        boolean single = format.single() || tools.choice() instanceof Tools.Choice.Named;
         if (!(tools.choice() instanceof Tools.Choice.Auto)) {
             return new AnswerForm(afterThought(calls(one, format, single), reasoning, thinking), null);
         }
         if (text != null) {
             return new AnswerForm(
-                    afterThought(Grammar.anyOf(calls(one, format, false), text), reasoning, thinking), null);
+                    afterThought(Grammar.anyOf(calls(one, format, single), text), reasoning, thinking), null);
         }
         return format.open().isEmpty()
                 ? new AnswerForm(null, one)
-                : new AnswerForm(new Grammar.Triggered(format.open(), afterOpen(one, format)), null);
+                : new AnswerForm(new Grammar.Triggered(format.open(), afterOpen(one, format, false), !single), null);
     }
 
     /** The object alone. */
@@ -83,10 +83,6 @@ public record AnswerForm(@Nullable Grammar grammar, @Nullable Grammar call) {
         Grammar separator = format.open().isEmpty() ? Grammar.literal("; ") : BLANK;
         return Grammar.sequence(
                 whole, Grammar.repeat(Grammar.sequence(separator, whole), 0, Grammar.UNBOUNDED));
-    }
-
-    private static Grammar afterOpen(Grammar call, ToolFormat format) {
-        return afterOpen(call, format, false);
     }
 
     private static Grammar afterOpen(Grammar call, ToolFormat format, boolean single) {

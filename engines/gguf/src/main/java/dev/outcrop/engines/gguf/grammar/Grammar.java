@@ -58,8 +58,10 @@ public sealed interface Grammar {
     /**
      * Text of any form; what follows a {@code trigger} has the form {@code then}, and after that the text is free until
      * the next trigger. It may end wherever it is free.
+     *
+     * @param again whether the text goes on after {@code then}; else it ends there
      */
-    record Triggered(String trigger, Grammar then) implements Grammar {
+    record Triggered(String trigger, Grammar then, boolean again) implements Grammar {
         public Triggered {
             requireText(trigger);
         }

@@ -41,13 +41,13 @@ final class GrammarCompiler {
                 int[] search = search(mark, from);
                 yield compile(then, search[search.length - 1]);
             }
-            case Grammar.Triggered(String trigger, Grammar then) -> {
+            case Grammar.Triggered(String trigger, Grammar then, boolean again) -> {
                 int[] search = search(trigger, from);
                 int after = builder.state();
                 for (int i = 0; i < search.length - 1; i++) {
                     builder.epsilon(search[i], after);
                 }
-                builder.epsilon(compile(then, search[search.length - 1]), search[0]);
+                builder.epsilon(compile(then, search[search.length - 1]), again ? search[0] : after);
                 yield after;
             }
         };

@@ -99,7 +99,7 @@ public final class ChatTemplate {
     /** How the model writes calls. */
     public ToolFormat toolFormat() {
         ToolFormat own = format.toolFormat();
-        return own == null ? ToolFormat.HERMES : own;
+        return own == null ? ToolFormat.TAUGHT : own;
     }
 
     private static boolean isAboutTools(Message message) {

@@ -12,7 +12,7 @@ import dev.outcrop.inference.ToolCall;
 import dev.outcrop.inference.Tools;
 
 /**
- * Teaches {@link ToolFormat#HERMES} to models whose template knows no tools: the offer goes into the system's text, calls
+ * Teaches {@link ToolFormat#TAUGHT} to models whose template knows no tools: the offer goes into the system's text, calls
  * and results into those of the turns.
  */
 final class ToolLesson {
@@ -65,8 +65,8 @@ final class ToolLesson {
         for (Part part : message.parts()) {
             String piece = switch (part) {
                 case Part.Text(String text) -> text;
-                case ToolCall call -> ToolFormat.HERMES.open() + "\n{\"name\": " + JsonTexts.written(call.name())
-                        + ", \"arguments\": " + call.input() + "}\n" + ToolFormat.HERMES.close();
+                case ToolCall call -> ToolFormat.TAUGHT.open() + "\n{\"name\": " + JsonTexts.written(call.name())
+                        + ", \"arguments\": " + call.input() + "}\n" + ToolFormat.TAUGHT.close();
                 case Part.ToolResult result -> "<tool_response>\n" + result.text() + "\n</tool_response>";
                 case Part.Reasoning _,Part.Image _ -> "";
             };

@@ -32,12 +32,22 @@ class GrammarTest {
 
     @Test
     void textIsFreeUntilATrigger() {
-        Grammar grammar = new Grammar.Triggered("<call>", Grammar.sequence(Grammar.json(), Grammar.literal("</call>")));
+        Grammar grammar = new Grammar.Triggered("<call>", Grammar.sequence(Grammar.json(), Grammar.literal("</call>")),
+                true);
         assertThat(Texts.fits(grammar, "")).isTrue();
         assertThat(Texts.fits(grammar, "a <cal <<call")).isTrue();
         assertThat(Texts.fits(grammar, "a <<call>[1]</call> b <call>{}</call> c")).isTrue();
         assertThat(Texts.fits(grammar, "a <call>[1")).isFalse();
         assertThat(Texts.begins(grammar, "a <call>x")).isFalse();
+    }
+
+    @Test
+    void aTriggerThatIsNotPulledAgainEndsTheText() {
+        Grammar grammar = new Grammar.Triggered("<call>", Grammar.literal("1</call>"), false);
+        assertThat(Texts.fits(grammar, "a <cal")).isTrue();
+        assertThat(Texts.fits(grammar, "a <call>1</call>")).isTrue();
+        assertThat(Texts.begins(grammar, "a <call>1</call> ")).isFalse();
+        assertThat(Texts.fits(grammar, "a <call>")).isFalse();
     }
 
     @Test

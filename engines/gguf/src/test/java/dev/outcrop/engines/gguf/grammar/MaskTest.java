@@ -96,7 +96,7 @@ class MaskTest {
         int vocabulary = random.nextInt(TOKENIZERS.size());
         Tokenizer tokenizer = TOKENIZERS.get(vocabulary);
         Program program = Program.of(random.nextInt(4) == 0
-                ? new Grammar.Triggered("{", Grammar.schema(schema.toString()))
+                ? new Grammar.Triggered("{", Grammar.schema(schema.toString()), true)
                 : Grammar.schema(schema.toString()));
         GrammarConstraint constraint = new GrammarConstraint(tokenizer, TRIES.get(vocabulary), program, Set.of());
         Automaton plain = new Automaton(program);

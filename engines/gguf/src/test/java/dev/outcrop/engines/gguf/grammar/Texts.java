@@ -5,17 +5,18 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Whole texts against grammars. */
-final class Texts {
+public final class Texts {
 
     private Texts() {}
 
-    static boolean fits(Grammar grammar, String text) {
+    /** Whether it is a whole text of this form. */
+    public static boolean fits(Grammar grammar, String text) {
         GrammarState state = after(grammar, text);
         return state != null && state.accepting;
     }
 
     /** Whether the text may be the beginning of one that fits. */
-    static boolean begins(Grammar grammar, String text) {
+    public static boolean begins(Grammar grammar, String text) {
         return after(grammar, text) != null;
     }
 

@@ -96,7 +96,7 @@ class ToolTurnsTest {
     void aTemplateWithoutToolsIsTaughtThem() {
         String source = "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}";
         ChatTemplate template = template(source);
-        assertThat(template.toolFormat()).isEqualTo(ToolFormat.HERMES);
+        assertThat(template.toolFormat()).isEqualTo(ToolFormat.TAUGHT);
         String rendered = text(template.render(new Prompt.Chat(MESSAGES, TOOLS), Reasoning.INLINE));
         assertThat(rendered).startsWith("<|im_start|>system\nYou can call these tools.")
                 .contains("\"name\":\"weather\"", "\"required\":[\"place\"]")
