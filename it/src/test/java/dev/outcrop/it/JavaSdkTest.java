@@ -81,6 +81,22 @@ class JavaSdkTest {
     }
 
     @Test
+    void severalAnswersComeInOneBodyAndInterleavedInOneStream() {
+        String body = "{\"prompt\":\"Name a colour.\",\"max_tokens\":8,\"num_generations\":3,\"stream\":true}";
+        String model = "cohere.command-text-v14";
+        JsonNode generations = JSON.readTree(
+                runtime.invokeModel(r -> r.modelId(model).body(SdkBytes.fromUtf8String(body))).body().asByteArray())
+                .path("generations");
+        assertThat(generations).hasSize(3);
+        assertThat(generations.valueStream().map(each -> each.path("id").stringValue())).doesNotHaveDuplicates();
+        List<JsonNode> chunks = stream(model, body);
+        assertThat(chunks.subList(0, chunks.size() - 1)).extracting(chunk -> chunk.path("index").intValue())
+                .contains(0, 1, 2);
+        assertThat(chunks.getLast().path("is_finished").booleanValue()).isTrue();
+        assertThat(chunks.getLast().at("/amazon-bedrock-invocationMetrics/inputTokenCount").intValue() % 3).isZero();
+    }
+
+    @Test
     void greedyAnswersAreTheSameStreamedOrNotAndBothTimes() {
         String body = "{\"inputText\":\"List three fruits.\",\"textGenerationConfig\":{\"temperature\":0,\"maxTokenCount\":40}}";
         String model = "amazon.titan-text-express-v1";

@@ -1,7 +1,9 @@
 package dev.outcrop.server.testing;
 
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -12,6 +14,7 @@ import dev.outcrop.inference.Generation;
 import dev.outcrop.inference.GenerationListener;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
+import dev.outcrop.inference.OverloadedException;
 import dev.outcrop.inference.Prompt;
 import dev.outcrop.inference.StopReason;
 import dev.outcrop.inference.TextModel;
@@ -29,7 +32,7 @@ public final class ScriptedTextModel implements TextModel {
     /**
      * @param tokens how many tokens to generate; {@link Integer#MAX_VALUE} goes on until cancelled
      * @param failAt fails in place of this token (from 1), or never when 0
-     * @param failure what it fails with
+     * @param failure what it fails with, before it begins when {@code failAt} is 0
      * @param interval pause between tokens, nanoseconds
      * @param texts the tokens' texts; empty numbers them
      */
@@ -50,6 +53,11 @@ public final class ScriptedTextModel implements TextModel {
 
         public static Script endless(long intervalNanos) {
             return new Script(Integer.MAX_VALUE, 0, null, intervalNanos, List.of());
+        }
+
+        /** No generation begins. */
+        public static Script refused() {
+            return new Script(0, 0, new OverloadedException("The queue is full."), 0, List.of());
         }
 
         public static Script failing(int at, RuntimeException failure) {
@@ -122,6 +130,7 @@ public final class ScriptedTextModel implements TextModel {
     }
 
     private final BlockingQueue<Run> runs = new LinkedBlockingQueue<>();
+    private final Queue<Script> ahead = new ConcurrentLinkedQueue<>();
     private volatile Script script = Script.tokens(3);
     private volatile @Nullable Consumer<GenerationListener> play;
 
@@ -129,6 +138,11 @@ public final class ScriptedTextModel implements TextModel {
     public void script(Script next) {
         this.script = next;
         this.play = null;
+    }
+
+    /** What the next generations do, one each in the order in which they begin. */
+    public void scripts(Script... next) {
+        ahead.addAll(List.of(next));
     }
 
     /** What generations tell their listeners from now on, from {@code onStart} to {@code onEnd}. */
@@ -168,7 +182,11 @@ public final class ScriptedTextModel implements TextModel {
     @Override
     public Generation generate(GenerationRequest request, GenerationListener listener) {
         Run run = new Run(request);
-        Script now = script;
+        Script next = ahead.poll();
+        Script now = next == null ? script : next;
+        if (now.failAt() == 0 && now.failure() != null) {
+            throw now.failure();
+        }
         Consumer<GenerationListener> events = play;
         Thread.ofVirtual().name("scripted").start(() -> {
             if (events == null) {
