@@ -75,6 +75,8 @@ final class OperationTable {
                 "imported-model",
                 "model-import-job",
                 "model-customization-job",
+                "model-invocation-job",
+                "evaluation-job",
                 "base-model");
 
         /** Whether identifiers of this type may be names. */

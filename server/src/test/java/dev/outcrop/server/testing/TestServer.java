@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BiFunction;
 
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
@@ -22,8 +23,10 @@ import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
 import dev.outcrop.server.access.Callers;
+import dev.outcrop.server.access.Gate;
 import dev.outcrop.server.guardrail.GuardrailNames;
 import dev.outcrop.server.guardrail.StoredGuardrails;
+import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.model.AccountLimits;
 import dev.outcrop.server.model.AccountResources;
 import dev.outcrop.store.Store;
@@ -66,10 +69,23 @@ public final class TestServer implements AutoCloseable {
 
     /** That knows who calls. */
     public TestServer(Callers callers) {
-        this(ServerOptions.local(), null, callers);
+        this(callers, (gate, next) -> next);
+    }
+
+    /** With something in front of every operation. */
+    public TestServer(Callers callers, BiFunction<Gate, Endpoint, Endpoint> front) {
+        this(ServerOptions.local(), null, callers, front);
     }
 
     private TestServer(ServerOptions options, @Nullable TextModel other, Callers callers) {
+        this(options, other, callers, (gate, next) -> next);
+    }
+
+    private TestServer(
+            ServerOptions options,
+            @Nullable TextModel other,
+            Callers callers,
+            BiFunction<Gate, Endpoint, Endpoint> front) {
         FoundationModels models = FoundationModels.load();
         folder = temporaryFolder();
         store = Store.sqlite(folder.resolve("outcrop.db"));
@@ -92,7 +108,8 @@ public final class TestServer implements AutoCloseable {
                         guardrails,
                         resources,
                         callers,
-                        meters));
+                        meters),
+                front);
     }
 
     public ScriptedTextModel model() {
