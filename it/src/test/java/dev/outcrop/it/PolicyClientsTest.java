@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.nio.netty.NettyNioAsyncHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeAsyncClient;
@@ -58,6 +59,7 @@ class PolicyClientsTest {
                 .endpointOverride(server.uri(""))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(CREDENTIALS)
+                .httpClientBuilder(ApacheHttpClient.builder())
                 .overrideConfiguration(configuration -> configuration.putHeader(TestCallers.HEADER, caller))
                 .build();
     }
@@ -97,8 +99,7 @@ class PolicyClientsTest {
                     .contains("generation");
             assertThat(client.converse(r -> r.modelId(MODEL).messages(HELLO)).stopReasonAsString()).isNotBlank();
             var handler = InvokeModelWithResponseStreamResponseHandler.builder()
-                    .onResponse(response -> {})
-                    .onError(failure -> {})
+                    .subscriber(event -> {})
                     .build();
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(async.invokeModelWithResponseStream(r -> r.modelId(MODEL).body(BODY), handler)::get)

@@ -78,7 +78,9 @@ class GateTest {
     void nothingOfOthersLeaves() throws Exception {
         callers.user("stranger", PolicySet.of());
         for (String operation : List.of("invoke", "converse", "count-tokens")) {
-            String body = operation.equals("count-tokens") ? "{\"input\":{\"converse\":" + CONVERSATION + "}}}" : CONVERSATION + "}";
+            String body = operation.equals("count-tokens")
+                    ? "{\"input\":{\"converse\":" + CONVERSATION + "}}}"
+                    : CONVERSATION + "}";
             HttpResponse<byte[]> response = post("stranger", operation, body);
             String action = operation.equals("count-tokens") ? "bedrock:CountTokens" : "bedrock:InvokeModel";
             assertThat(code(response)).isEqualTo("AccessDeniedException");
