@@ -9,8 +9,9 @@ import dev.outcrop.wire.error.ServiceException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What using a model needs: the action on what the call names (foundation model, provisioned throughput, deployment,
- * imported model), or on the inference profile and on every foundation model that it leads to. (Amazon Bedrock user guide, "Prerequisites for inference profiles".)
+ * What using a model needs: the action on what the call names (foundation model, provisioned throughput, deployment, imported
+ * model), or on the inference profile and on every foundation model that it leads to. (Amazon Bedrock user guide, "Prerequisites
+ * for inference profiles".)
  */
 final class InvokedModels {
     private final ModelResolver resolver;

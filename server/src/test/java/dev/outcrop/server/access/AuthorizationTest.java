@@ -275,6 +275,67 @@ class AuthorizationTest {
         }
     }
 
+    /** A name leads to what a policy means by its ARN. */
+    @Test
+    void namesGetAroundNothing() throws Exception {
+        HttpResponse<byte[]> made = post(
+                "admin",
+                "/provisioned-model-throughput",
+                "{\"provisionedModelName\":\"reserved\",\"modelId\":\"amazon.titan-text-express-v1:0:8k\",\"modelUnits\":1}");
+        assertDone(made);
+        String arn = json(made).path("provisionedModelArn").asString();
+        callers.user(
+                "kept-out", policy(statement("Allow", "*", "*"), statement("Deny", "bedrock:*", arn)));
+        String id = arn.substring(arn.indexOf('/') + 1);
+        for (String identifier : List.of("reserved", id, arn.replace("/", "%2F"))) {
+            assertDenied(
+                    server.get("/provisioned-model-throughput/" + identifier, TestCallers.HEADER, "kept-out"),
+                    denial(
+                            "kept-out",
+                            "bedrock:GetProvisionedModelThroughput",
+                            " on resource: " + arn,
+                            "with an explicit deny in an identity-based policy"));
+        }
+        callers.user("allowed-in", policy(statement("Allow", "bedrock:GetProvisionedModelThroughput", arn)));
+        assertDone(server.get("/provisioned-model-throughput/reserved", TestCallers.HEADER, "allowed-in"));
+        assertThat(server.get("/provisioned-model-throughput/other", TestCallers.HEADER, "allowed-in").statusCode())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void anApplicationsProfileIsAResourceOfItsOwn() throws Exception {
+        HttpResponse<byte[]> made = post(
+                "admin",
+                "/inference-profiles",
+                "{\"inferenceProfileName\":\"team\",\"modelSource\":{\"copyFrom\":\"" + PROFILE + "\"}}");
+        assertDone(made);
+        String arn = json(made).path("inferenceProfileArn").asString();
+        String target = "/model/" + arn.replace("/", "%2F") + "/invoke";
+        callers.user(
+                "team",
+                policy(
+                        statement("Allow", "bedrock:InvokeModel", arn),
+                        statement(
+                                "Allow",
+                                "bedrock:InvokeModel",
+                                "arn:aws:bedrock:*::foundation-model/*",
+                                "{\"ArnEquals\":{\"bedrock:InferenceProfileArn\":\"" + arn + "\"}}")));
+        assertDone(post("team", target, NATIVE));
+        assertDenied(
+                post("team", "/model/us.meta.llama3-3-70b-instruct-v1:0/invoke", NATIVE),
+                unallowed("team", "bedrock:InvokeModel", PROFILE));
+        callers.user("maker", policy(statement("Allow", "bedrock:CreateInferenceProfile", PROFILE)));
+        assertDenied(
+                post(
+                        "maker",
+                        "/inference-profiles",
+                        "{\"inferenceProfileName\":\"other\",\"modelSource\":{\"copyFrom\":\"" + PROFILE + "\"}}"),
+                unallowed(
+                        "maker",
+                        "bedrock:CreateInferenceProfile",
+                        "arn:aws:bedrock:us-east-1:123456789012:application-inference-profile/*"));
+    }
+
     @Test
     void textsAboutListsNameNoResource() throws Exception {
         assertDenied(
@@ -433,6 +494,9 @@ class AuthorizationTest {
         callers.user("counter", policy(statement("Allow", "bedrock:CountTokens", MODEL)));
         String body = "{\"input\":{\"converse\":" + MESSAGES + "}}";
         assertDone(post("counter", "/model/meta.llama3-8b-instruct-v1:0/count-tokens", body));
+        callers.user("counter",
+                policy(statement("Allow", "bedrock:CountTokens", "arn:aws:bedrock:*::foundation-model/*")));
+        assertDone(post("counter", "/model/us.meta.llama3-3-70b-instruct-v1:0/count-tokens", body));
         assertDenied(
                 post("nobody", "/model/meta.llama3-8b-instruct-v1:0/count-tokens", body),
                 unallowed("nobody", "bedrock:CountTokens", MODEL));
