@@ -26,6 +26,7 @@ import dev.outcrop.inference.TextModel;
 import dev.outcrop.models.EmbeddedModel;
 import dev.outcrop.server.EmbeddingModels;
 import dev.outcrop.server.TextModels;
+import dev.outcrop.wire.error.ValidationException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -162,7 +163,25 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
 
     @Override
     public TextModels.ServedModel of(ResolvedModel model) {
+        requireKind(model, Rule::generates, "generate text");
         return first(rule -> rule.answers(model), Rule::generates, embedded);
+    }
+
+    /**
+     * An id of the configuration's own is served by its rule or not at all. For foundation models, whose kind the catalogue
+     * knows, rules of the other kind are passed over, so that one rule for everything leaves embeddings to the embedded model.
+     *
+     * @throws ValidationException when the rule's model does something else
+     */
+    private void requireKind(ResolvedModel model, Function<Rule, ? extends @Nullable Object> does, String what) {
+        if (model.model() == null) {
+            rules.stream().filter(rule -> rule.rule().answers(model)).findFirst().ifPresent(rule -> {
+                if (does.apply(rule) == null) {
+                    throw new ValidationException("The model " + model.modelId() + " is not configured to " + what
+                            + ". Change its rule, or call another model.");
+                }
+            });
+        }
     }
 
     /** The engine that answers a foundation model's id. */
@@ -172,6 +191,7 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
 
     @Override
     public EmbeddingModels.ServedModel embedderOf(ResolvedModel model) {
+        requireKind(model, Rule::embeds, "embed");
         return first(rule -> rule.answers(model), Rule::embeds, embeddedEmbedder);
     }
 

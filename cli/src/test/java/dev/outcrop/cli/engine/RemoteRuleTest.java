@@ -3,6 +3,9 @@ package dev.outcrop.cli.engine;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -69,6 +72,32 @@ class RemoteRuleTest {
                     .ask(CLAUDE, "What is the capital of France?", 10, true, Map.of(), pieces::add);
             assertThat(String.join("", pieces)).isEqualTo("Paris");
             assertThat(servedBy).isEqualTo("openai/some-model");
+        }
+    }
+
+    /** An id of the configuration's own has no other model to fall back to. */
+    @Test
+    void anOwnIdIsServedByItsRuleOrNotAtAll() throws Exception {
+        Path file = Files.writeString(folder.resolve("own.yaml"),
+                """
+                        models:
+                          - {match: my-embedder, engine: openai, endpoints: ["http://127.0.0.1:%d/v1"], model: m, serves: embeddings}
+                        """
+                        .formatted(upstream.getAddress().getPort()));
+        try (Outcrop outcrop = Outcrop.start(new ConfigLoader(Map.of(), folder).load(
+                file, Map.of(ConfigKey.SERVER_PORT, "0", ConfigKey.SERVER_DRAIN_TIMEOUT, "1")))) {
+            HttpResponse<String> answer;
+            try (HttpClient http = HttpClient.newHttpClient()) {
+                answer = http.send(
+                        HttpRequest.newBuilder(outcrop.endpoint().resolve("/model/my-embedder/converse"))
+                                .header("Content-Type", "application/json")
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "{\"messages\":[{\"role\":\"user\",\"content\":[{\"text\":\"Hi\"}]}]}"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+            }
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("The model my-embedder is not configured to generate text.");
         }
     }
 

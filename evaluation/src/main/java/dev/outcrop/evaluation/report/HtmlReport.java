@@ -67,7 +67,7 @@ public final class HtmlReport {
         }
         html.append("</p>\n");
         soft("Computed by " + metric.implementation() + (metric.lowerIsBetter() ? " · lower is better" : "")
-                + (metric.missing() == 0 ? "" : " · " + metric.missing() + " records without a result"));
+                + (metric.missing() == 0 ? "" : " · without a result: " + metric.missing()));
         html.append("<div class=\"plots\">\n");
         if (!metric.categories().isEmpty()) {
             figure("By category", metric.categories().stream().map(category -> new Row(

@@ -46,6 +46,11 @@ final class PromptEncoder {
         return template.toolFormat();
     }
 
+    /** Whether the model was taught to think before it answers. */
+    boolean thinks() {
+        return template.thinks() || tokenizer.knows(AnswerReader.THOUGHT_OPEN);
+    }
+
     private List<Segment> segments(Prompt prompt, Reasoning reasoning) {
         return switch (prompt) {
             case Prompt.Verbatim verbatim -> List.of(new Segment(verbatim.text(), true));

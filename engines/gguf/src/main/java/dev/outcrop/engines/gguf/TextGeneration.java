@@ -1,6 +1,7 @@
 package dev.outcrop.engines.gguf;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -22,6 +23,7 @@ import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.PromptTooLongException;
+import dev.outcrop.inference.Reasoning;
 import dev.outcrop.inference.StopReason;
 import dev.outcrop.inference.Tools;
 import dev.outcrop.inference.UnsupportedRequestException;
@@ -41,7 +43,8 @@ final class TextGeneration implements Generation, Job {
     private final Constraints constraints;
     private final int vocabulary;
     private Sampler sampler;
-    private final TextStream text;
+    /** Set with the prompt's plan, on the thread that prepares: looking for many stop sequences takes some building. */
+    private TextStream text = new TextStream(List.of());
     private final int contextLength;
     private final Scheduler scheduler;
 
@@ -67,7 +70,6 @@ final class TextGeneration implements Generation, Job {
         this.constraints = constraints;
         this.vocabulary = vocabulary;
         this.sampler = new Sampler(request.sampling(), vocabulary);
-        this.text = new TextStream(request.stopSequences());
         this.contextLength = contextLength;
         this.scheduler = scheduler;
     }
@@ -79,7 +81,8 @@ final class TextGeneration implements Generation, Job {
         }
         try {
             AnswerForm form = AnswerForm.of(
-                    tools, prompts.toolFormat(), request.shape(), request.reasoning(), thinking);
+                    tools, prompts.toolFormat(), request.shape(),
+                    prompts.thinks() ? request.reasoning() : Reasoning.OFF, thinking);
             if (form.grammar() != null) {
                 return constraints.constrain(form.grammar(), markers);
             }
@@ -104,6 +107,7 @@ final class TextGeneration implements Generation, Job {
             throw new PromptTooLongException(ids.length, contextLength);
         }
         promptTokens = ids.length;
+        text = new TextStream(request.stopSequences());
         AnswerRelay relay = AnswerRelay.of(request, prompts.toolFormat(), prompt.thinking());
         parts = relay;
         constraint = constraint(prompt.thinking(), relay == null ? Set.of() : relay.markers());

@@ -92,6 +92,21 @@ class HeldAnswersTest {
         });
     }
 
+    /** pebble was never taught to think: room for thoughts would only be filled with anything at all. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5})
+    void aModelThatDoesNotThinkIsGivenNoRoomForThoughts(long seed) {
+        Recorder recorder = new Recorder();
+        Generation _ = model.generate(
+                new GenerationRequest(
+                        new Prompt.Chat(ASKED, new Tools(List.of(WEATHER, NOW), new Tools.Choice.Named("now"))),
+                        hot(seed), 300, List.of(), AnswerShape.TEXT, Reasoning.APART),
+                recorder);
+        assertThat(recorder.await().stopReason()).isEqualTo(StopReason.TOOL_CALLS);
+        assertThat(recorder.answer().reasoning()).isEmpty();
+        assertThat(recorder.answer().calls()).singleElement().satisfies(HeldAnswersTest::assertFits);
+    }
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void anyToolMeansOneCallOfAModelThatWasTaughtTools(long seed) {

@@ -45,6 +45,8 @@ final class RemoteGeneration implements Generation, Attempts.Answer, ChunkReader
     private static final int OK = 200;
     /** Pieces of an answer beyond its tokens, such as what a server's detokenizer held back. */
     private static final int SPARE_PIECES = 16;
+    /** Several times what the longest answer of any model has. */
+    private static final int MOST_CHARACTERS = 8 * 1_024 * 1_024;
     /** English text has some four characters to a token; an estimate, until the server gives its own count. */
     private static final int CHARS_PER_TOKEN = 4;
 
@@ -71,6 +73,7 @@ final class RemoteGeneration implements Generation, Attempts.Answer, ChunkReader
     private int promptTokens = -1;
     private int outputTokens;
     private int countedTokens;
+    private long characters;
     private @Nullable StopReason reason;
     private @Nullable String matched;
 
@@ -301,32 +304,39 @@ final class RemoteGeneration implements Generation, Attempts.Answer, ChunkReader
 
     @Override
     public void text(String added) {
-        if (isHeard()) {
+        if (isHeard(added)) {
             answer.text(added);
         }
     }
 
     @Override
     public void reasoning(String added) {
-        if (isHeard()) {
+        if (isHeard(added)) {
             answer.reasoning(added);
         }
     }
 
     @Override
     public void toolCall(int index, @Nullable String id, @Nullable String name, String arguments) {
-        if (isHeard()) {
+        if (isHeard(arguments)) {
             answer.toolCall(index, id, name, arguments);
         }
     }
 
     /**
      * Whether a token may be heard; counts it. Pieces are not always tokens, so some more than were asked for may come; a
-     * server that does not stop then is not listened to any longer.
+     * server that does not stop then is not listened to any longer. Nor are pieces always short: whoever keeps the whole answer
+     * must be able to hold it.
      */
-    private boolean isHeard() {
+    private boolean isHeard(String piece) {
         if (over || cancelled) {
             return false;
+        }
+        characters += piece.length();
+        if (characters > MOST_CHARACTERS) {
+            throw new UpstreamException(
+                    "The model's server answered with more than " + MOST_CHARACTERS + " characters.", OK,
+                    upstream.options().model());
         }
         start();
         lastTokenAt = System.nanoTime();
@@ -346,6 +356,12 @@ final class RemoteGeneration implements Generation, Attempts.Answer, ChunkReader
     private void start() {
         if (!started) {
             started = true;
+            // From here the time between tokens counts, which may be up long before the first one had to come.
+            if (timer != null) {
+                timer.cancel(false);
+            }
+            lastTokenAt = System.nanoTime();
+            schedule(upstream.options().timeouts().idle().toNanos());
             listener.onStart(promptTokens >= 0 ? promptTokens : Affinity.chars(request.prompt()) / CHARS_PER_TOKEN);
         }
     }

@@ -126,6 +126,34 @@ class FaultsTest {
         }
     }
 
+    /** The wait between tokens is its own, however long the first one may take. */
+    @Test
+    void aServerThatStopsAfterItsFirstToken() throws Exception {
+        RemoteOptions options = OPTIONS.withTimeouts(new RemoteOptions.Timeouts(
+                Duration.ofMillis(500), Duration.ofMinutes(5), Duration.ofMillis(300), Duration.ofMinutes(10)));
+        try (ScriptedServer server = new ScriptedServer(exchange -> {
+            exchange.beginStream();
+            exchange.token("x");
+            exchange.awaitClose();
+        }); RemoteTextModel model = model(options, server)) {
+            assertThat(failure(model)).isInstanceOf(TimedOutException.class)
+                    .hasMessage("The model's server stopped answering.");
+        }
+    }
+
+    @Test
+    void aServerThatSaysFarTooMuch() throws Exception {
+        String piece = "x".repeat(900_000);
+        RuntimeException failure = failure(exchange -> {
+            exchange.beginStream();
+            for (int i = 0; i < 40; i++) {
+                exchange.token(piece);
+            }
+            exchange.finish("stop", 1, 40);
+        });
+        assertThat(failure).isInstanceOf(UpstreamException.class).hasMessageContaining("more than 8388608 characters");
+    }
+
     @Test
     void aServerThatStops() throws Exception {
         try (ScriptedServer server = new ScriptedServer(exchange -> {

@@ -158,7 +158,10 @@ final class Automaton {
         return same ? frame : interned(new Frame(frame.state, min, max, frame.nesting, parent));
     }
 
-    /** Frames reached without reading a byte. */
+    /**
+     * Frames reached without reading a byte. Depth first: something to read is found after as many steps as rules are nested, so
+     * the bound on visits holds for every grammar.
+     */
     private final class Closure {
         private final Set<Frame> seen = new HashSet<>();
         private final Deque<Frame> open = new ArrayDeque<>();
@@ -177,7 +180,7 @@ final class Automaton {
         }
 
         void step() {
-            Frame frame = open.remove();
+            Frame frame = open.removeLast();
             Program.State state = program.state(frame.state);
             if (state.edges.length > 0) {
                 reading.add(frame);
@@ -190,13 +193,22 @@ final class Automaton {
             }
             for (int i = 0; i < state.calls.length; i += 3) {
                 if (fits(state.calls[i + 1], frame.nesting)) {
-                    Frame after = enter(state.calls[i + 1], frame.nesting, frame.parent);
-                    add(enter(program.ruleStart(state.calls[i]), frame.nesting + state.calls[i + 2], after));
+                    add(enter(
+                            program.ruleStart(state.calls[i]), frame.nesting + state.calls[i + 2],
+                            whereToGoOn(frame, state.calls[i + 1])));
                 }
             }
             if (state.body >= 0) {
                 repeat(frame, state);
             }
+        }
+
+        /**
+         * A call at the end of a rule leaves nothing to come back for. Without this, choices within choices would make
+         * twice as many stacks with every level, all of which mean the same.
+         */
+        private @Nullable Frame whereToGoOn(Frame frame, int after) {
+            return program.onlyReturns(after) ? frame.parent : enter(after, frame.nesting, frame.parent);
         }
 
         private void leave(Frame frame) {

@@ -44,6 +44,7 @@ final class Program {
     private final State[] states;
     private final int[] ruleStarts;
     private final int[] heights;
+    private final boolean[] onlyReturn;
     private final int start;
     private final int characterRule;
 
@@ -53,6 +54,7 @@ final class Program {
         this.start = start;
         this.characterRule = characterRule;
         this.heights = heights();
+        this.onlyReturn = onlyReturn();
     }
 
     /** @throws SchemaException when a schema in the grammar cannot be followed */
@@ -90,6 +92,30 @@ final class Program {
 
     int height(int state) {
         return heights[state];
+    }
+
+    /** Whether all that is left to do at a state is to return from its rule. */
+    boolean onlyReturns(int state) {
+        return onlyReturn[state];
+    }
+
+    private boolean[] onlyReturn() {
+        boolean[] found = new boolean[states.length];
+        // A chain of states that lead on to each other is settled from its end; parts are laid out front to back.
+        for (boolean changed = true; changed;) {
+            changed = false;
+            for (int id = states.length - 1; id >= 0; id--) {
+                State state = states[id];
+                boolean reads = state.edges.length > 0 || state.calls.length > 0 || state.body >= 0;
+                boolean returns = !reads && !found[id]
+                        && (state.epsilons.length == 0
+                                ? state.end
+                                : state.epsilons.length == 1 && !state.end && found[state.epsilons[0]]);
+                found[id] |= returns;
+                changed |= returns;
+            }
+        }
+        return found;
     }
 
     private int[] heights() {

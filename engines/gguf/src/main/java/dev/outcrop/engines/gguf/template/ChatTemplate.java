@@ -102,6 +102,11 @@ public final class ChatTemplate {
         return own == null ? ToolFormat.TAUGHT : own;
     }
 
+    /** Whether the template speaks of thoughts. */
+    public boolean thinks() {
+        return format.thinks();
+    }
+
     private static boolean isAboutTools(Message message) {
         return message.role() == Role.TOOL || message.parts().stream().anyMatch(ToolCall.class::isInstance);
     }

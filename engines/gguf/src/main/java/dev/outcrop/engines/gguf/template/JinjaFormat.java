@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
+import dev.outcrop.engines.gguf.answer.AnswerReader;
 import dev.outcrop.engines.gguf.answer.ToolFormat;
 import dev.outcrop.engines.gguf.template.jinja.Function;
 import dev.outcrop.engines.gguf.template.jinja.JinjaException;
@@ -126,6 +127,11 @@ final class JinjaFormat implements TurnFormat {
     @Override
     public @Nullable ToolFormat toolFormat() {
         return toolFormat;
+    }
+
+    @Override
+    public boolean thinks() {
+        return source.contains(AnswerReader.THOUGHT_CLOSE);
     }
 
     private static @Nullable ToolFormat toolFormatOf(String source) {

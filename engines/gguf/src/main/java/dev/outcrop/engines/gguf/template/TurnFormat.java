@@ -28,4 +28,9 @@ interface TurnFormat {
     default @Nullable ToolFormat toolFormat() {
         return null;
     }
+
+    /** Whether it speaks of thoughts: then the model was taught to think before it answers. */
+    default boolean thinks() {
+        return false;
+    }
 }

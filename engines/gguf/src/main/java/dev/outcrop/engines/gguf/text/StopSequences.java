@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 
+import dev.outcrop.inference.UnsupportedRequestException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  * <p>An Aho–Corasick automaton (Aho and Corasick, 1975) over the sequences: the depth of its state is the length of the
  * longest end of the text that a sequence begins with, which is exactly what has to be held back. The match that is
  * complete first wins, so that a generation stops at once; of two that end together, the longer.
+ *
+ * <p>Making it takes time and memory in proportion to the sequences' characters, of which there may be
+ * {@link #MOST_CHARACTERS}.
  */
 final class StopSequences {
+
+    /** About 200 bytes of automaton each. */
+    private static final int MOST_CHARACTERS = 65_536;
 
     private static final class Node {
         private final Map<Character, Node> next = new HashMap<>(2);
@@ -35,7 +42,12 @@ final class StopSequences {
     private Node state = root;
     private @Nullable String matched;
 
+    /** @throws UnsupportedRequestException when the sequences are too long together */
     StopSequences(List<String> sequences) {
+        if (sequences.stream().mapToLong(String::length).sum() > MOST_CHARACTERS) {
+            throw new UnsupportedRequestException("The stop sequences have more than " + MOST_CHARACTERS
+                    + " characters together, the most that this model can look for.");
+        }
         for (String sequence : sequences) {
             if (!sequence.isEmpty() && isWellFormed(sequence)) {
                 Node node = root;

@@ -14,7 +14,12 @@ public final class TextStream {
     private final Utf8Decoder characters = new Utf8Decoder();
     private final StopSequences stops;
 
-    /** @param stopSequences texts that end the generation; empty ones are ignored */
+    /**
+     * A stream without text.
+     *
+     * @param stopSequences texts that end the generation; empty ones are ignored
+     * @throws dev.outcrop.inference.UnsupportedRequestException when they are too long together
+     */
     public TextStream(List<String> stopSequences) {
         this.stops = new StopSequences(stopSequences);
     }

@@ -210,6 +210,44 @@ class SchemaTest {
         assertThat(Texts.fits(grammar, "100000")).isFalse();
     }
 
+    /** Choices within choices that all mean the same: 2^60 ways to the first byte, found before it in steps of their number. */
+    @Test
+    void equalChoicesDoNotMultiply() {
+        StringBuilder definitions = new StringBuilder();
+        for (int i = 0; i < 60; i++) {
+            definitions.append("\"d%1$d\":{\"anyOf\":[{\"$ref\":\"#/$defs/d%2$d\"},{\"$ref\":\"#/$defs/d%2$d\"}]},"
+                    .formatted(i, i + 1));
+        }
+        String schema = "{\"$ref\":\"#/$defs/d0\",\"$defs\":{" + definitions + "\"d60\":{\"type\":\"integer\"}}}";
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> {
+            Grammar grammar = Grammar.schema(schema);
+            assertThat(Texts.fits(grammar, "12")).isTrue();
+            assertThat(Texts.fits(grammar, "true")).isFalse();
+            Grammar within = Grammar.schema(
+                    "{\"type\":\"array\",\"items\":" + schema.replace("\"$defs\"", "\"x\"") + ",\"$defs\":{"
+                            + definitions + "\"d60\":{\"type\":\"integer\"}}}");
+            assertThat(Texts.fits(within, "[1, 2, 3]")).isTrue();
+        });
+    }
+
+    /** The same where each choice leaves something to come back for, so that the ways really differ. */
+    @Test
+    void choicesThatDifferAfterwardsAreLimited() {
+        Grammar grammar = Grammar.literal("x");
+        for (int i = 0; i < 40; i++) {
+            Grammar inner = grammar;
+            grammar = Grammar.repeat(Grammar.anyOf(
+                    Grammar.sequence(inner, Grammar.repeat(Grammar.literal("a"), 0, 1)),
+                    Grammar.sequence(inner, Grammar.repeat(Grammar.literal("b"), 0, 1))), 1, 2);
+            if (i == 12) {
+                break; // The text of a grammar is not shared, so this one doubles while it is made.
+            }
+        }
+        Grammar nested = grammar;
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20), () -> assertThat(Texts.begins(nested, "xa")).isTrue());
+    }
+
     @Test
     void readingsThatMultiplyAreLimited() {
         // Every level reads as one of two, so there are 2^30 readings.

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
+import dev.outcrop.inference.UnsupportedRequestException;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Example;
@@ -18,6 +19,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class TextStreamTest {
@@ -33,6 +35,15 @@ class TextStreamTest {
         }
         shown.add(stream.flush());
         return shown;
+    }
+
+    @Example
+    void sequencesThatAreTooLongTogetherAreRefused() {
+        List<String> most = List.of("a".repeat(40_000), "b".repeat(25_536));
+        assertThat(shown(new TextStream(most), "ab")).containsExactly("a", "b");
+        List<String> more = List.of("a".repeat(40_000), "b".repeat(25_537));
+        assertThatThrownBy(() -> new TextStream(more)).isInstanceOf(UnsupportedRequestException.class)
+                .hasMessageContaining("65536");
     }
 
     @Example

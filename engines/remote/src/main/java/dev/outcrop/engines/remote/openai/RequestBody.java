@@ -242,8 +242,10 @@ public final class RequestBody {
     }
 
     private void writeSampling(JsonGenerator json, Sampling sampling) {
-        json.writeNumberProperty("temperature", sampling.temperature());
-        if (sampling.topP() < 1) {
+        // Servers refuse a top_p of 0; it means the likeliest token alone, as a temperature of 0 does.
+        boolean greedy = sampling.topP() == 0;
+        json.writeNumberProperty("temperature", greedy ? 0 : sampling.temperature());
+        if (!greedy && sampling.topP() < 1) {
             json.writeNumberProperty("top_p", sampling.topP());
         }
         if (sampling.frequencyPenalty() != 0) {
