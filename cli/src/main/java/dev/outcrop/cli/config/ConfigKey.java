@@ -72,6 +72,22 @@ public enum ConfigKey {
             "What holds without its answer: `embedded` judgement, or `block`."),
     PROVISIONED_MODEL_UNITS("provisioned.model-units", "100",
             "Model units of provisioned throughput that the account may have, all together; 0 for none."),
+    IMPORTS_MODELS("imports.models", "20",
+            "Imported models that the account may have, those being imported included."),
+    IMPORTS_AT_ONCE("imports.at-once", "1",
+            "Imports that one node does at the same time; more wait in line."),
+    IMPORTS_FOLDER("imports.folder", "",
+            "Folder for the weights of imported and custom models, which several nodes must share; empty takes `weights` in"
+                    + " the data folder."),
+    IMPORTS_SPACE("imports.space", "1000000",
+            "Most megabytes that weights may take, those being imported included."),
+    IMPORTS_WEIGHTS("imports.weights", "16-bit",
+            "How converted weights are stored: `16-bit`, as the checkpoint has them, or `q8_0`, half as large."),
+    IMPORTS_IDLE("imports.idle", "300",
+            "Seconds without a call after which an imported model is unloaded."),
+    IMPORTS_COLD("imports.cold", "refuse",
+            "What a call to a model that is not loaded meets: `refuse` answers ModelNotReadyException, which SDKs repeat, and"
+                    + " loads it; `wait` answers when it is loaded."),
     MODELS("models", "[]",
             "What answers a model id: a list of rules, first match wins.");
     // @formatter:on

@@ -186,6 +186,7 @@ public final class ConfigLoader {
                             bool(ConfigKey.GUARDRAILS_UNTAGGED_ATTACKS),
                             new ClassifierReader(this).read()),
                     new OutcropConfig.Provisioned(integer(ConfigKey.PROVISIONED_MODEL_UNITS, 0, 1_000_000)),
+                    imports(),
                     rules());
         }
 
@@ -203,6 +204,23 @@ public final class ConfigLoader {
             }
             return new OutcropConfig.Store(
                     url, emptyIsNone(text(ConfigKey.STORE_USER)), emptyIsNone(text(ConfigKey.STORE_PASSWORD)));
+        }
+
+        private OutcropConfig.Imports imports() {
+            String folder = text(ConfigKey.IMPORTS_FOLDER);
+            return new OutcropConfig.Imports(
+                    integer(ConfigKey.IMPORTS_MODELS, 0, 1_000_000),
+                    integer(ConfigKey.IMPORTS_AT_ONCE, 1, 64),
+                    folder.isEmpty() ? null : path(folder, ConfigKey.IMPORTS_FOLDER),
+                    integer(ConfigKey.IMPORTS_SPACE, 1, Integer.MAX_VALUE) * 1_048_576L,
+                    isFirst(ConfigKey.IMPORTS_WEIGHTS, "q8_0", "16-bit"),
+                    Duration.ofSeconds(integer(ConfigKey.IMPORTS_IDLE, 1, 31_536_000)),
+                    isFirst(ConfigKey.IMPORTS_COLD, "wait", "refuse"));
+        }
+
+        /** Whether a key has the first of the two words that it may have. */
+        private boolean isFirst(ConfigKey key, String first, String second) {
+            return matching(key, first + "|" + second, "`" + second + "` or `" + first + "`").equals(first);
         }
 
         private static @Nullable String emptyIsNone(String text) {

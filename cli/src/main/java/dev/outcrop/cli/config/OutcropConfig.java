@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record OutcropConfig(
         @Nullable Path file, Server server, Path data, @Nullable Store store, String region, String account, Gguf gguf,
-        Guardrails guardrails, Provisioned provisioned, List<ModelRule> models) {
+        Guardrails guardrails, Provisioned provisioned, Imports imports, List<ModelRule> models) {
 
     public OutcropConfig {
         models = List.copyOf(models);
@@ -86,6 +86,21 @@ public record OutcropConfig(
      */
     public record Guardrails(Duration deadline, int streamWindow, boolean untaggedAttacks,
             @Nullable Classifier classifier) {}
+
+    /**
+     * Imported models, and the weights of custom ones.
+     *
+     * @param models most imported models of the account
+     * @param atOnce imports at the same time on one node
+     * @param folder null takes one in the data folder
+     * @param spaceBytes the most that weights may take
+     * @param quantized whether converted weights have eight bits; else they keep their sixteen
+     * @param idle how long a model stays loaded without a call
+     * @param waits whether calls wait for a model to be loaded
+     */
+    public record Imports(
+            int models, int atOnce, @Nullable Path folder, long spaceBytes, boolean quantized, Duration idle,
+            boolean waits) {}
 
     /**
      * Provisioned throughput.

@@ -1,12 +1,18 @@
 package dev.outcrop.cli.engine;
 
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
 import dev.outcrop.cli.config.OutcropConfig;
+import dev.outcrop.cli.weights.OwnModels;
+import dev.outcrop.cli.weights.WeightOptions;
+import dev.outcrop.engines.gguf.convert.WeightFormat;
 import dev.outcrop.engines.onnx.MiniLmEncoder;
 import dev.outcrop.guardrails.GuardrailCompiler;
 import dev.outcrop.server.guardrail.GuardrailNames;
@@ -14,13 +20,14 @@ import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.guardrail.StoredGuardrails;
 import dev.outcrop.server.model.AccountLimits;
 import dev.outcrop.server.model.AccountResources;
-import dev.outcrop.server.model.ModelArtifacts;
+import dev.outcrop.storage.ObjectStore;
+import dev.outcrop.storage.folder.FolderStore;
 import dev.outcrop.store.Store;
 import dev.outcrop.store.scope.AccountRegion;
 
 /** What the server stands on: what is kept, what answers, what guards. Opened together, closed together. */
 record Backing(
-        Store store, AccountResources resources, ConfiguredModels models, ConfiguredClassifier classifier,
+        Store store, AccountResources resources, OwnModels own, ConfiguredModels models, ConfiguredClassifier classifier,
         MiniLmEncoder encoder,
         Guardrails guardrails)
         implements
@@ -75,8 +82,26 @@ record Backing(
                 store.guardrails(),
                 new GuardrailNames(scope),
                 new GuardrailCompiler(encoder, classifier.consultation()));
-        return new Backing(store, AccountResources.open(store, scope, ModelArtifacts.NONE,
-                new AccountLimits(config.provisioned().modelUnits())), models, classifier, encoder, guardrails);
+        ObjectStore objects = new FolderStore(config.data().resolve("s3"), Map.of());
+        OwnModels own = ownModels(config, objects);
+        models.answerBy(own::of);
+        AccountLimits limits = new AccountLimits(
+                config.provisioned().modelUnits(), config.imports().models(), config.imports().atOnce());
+        return new Backing(store, AccountResources.open(store, scope, own.artifacts(), limits), own, models, classifier,
+                encoder, guardrails);
+    }
+
+    /** The engines of imported and custom models. Loads nothing yet. */
+    private static OwnModels ownModels(OutcropConfig config, ObjectStore objects) {
+        OutcropConfig.Imports imports = config.imports();
+        Path folder = imports.folder() == null ? config.data().resolve("weights") : imports.folder();
+        return new OwnModels(
+                new WeightOptions(folder, imports.spaceBytes(),
+                        imports.quantized() ? WeightFormat.Q8_0 : WeightFormat.SIXTEEN_BIT, imports.idle(),
+                        imports.waits()),
+                objects,
+                file -> ConfiguredModels.open(file, config.gguf()),
+                InstantSource.system());
     }
 
     private static Store openStore(OutcropConfig config) {
@@ -112,6 +137,7 @@ record Backing(
     @Override
     public void close() {
         resources.close();
+        own.close();
         models.close();
         classifier.close();
         encoder.close();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -54,6 +55,9 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
     private final Map<Source, TextModel> loaded = new LinkedHashMap<>();
     private final Map<EmbedderSource, EmbeddingModel> embedders = new LinkedHashMap<>();
     private final RemoteModels remotes = new RemoteModels();
+    private volatile Function<String, TextModels.ServedModel> own = arn -> {
+        throw new IllegalStateException("no engine for " + arn);
+    };
     private final TextModels.ServedModel embedded;
     private final EmbeddingModels.ServedModel embeddedEmbedder;
 
@@ -96,9 +100,7 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
             return new Rule(servingRule(rule), embedded, embeddedEmbedder);
         }
         String name = rule.engine() + "/" + path.getFileName();
-        int threads = config.gguf().threads() > 0
-                ? config.gguf().threads()
-                : Runtime.getRuntime().availableProcessors();
+        int threads = threads(config.gguf());
         if (rule.engine().equals("onnx") || EMBEDDING_ARCHITECTURES.contains(architecture(path))) {
             EmbeddingModel model = embedders.computeIfAbsent(
                     new EmbedderSource(path, rule.sentences(), threads),
@@ -133,6 +135,15 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
         }
     }
 
+    /** Opens a file with the threads and the context that the configuration gives every model. */
+    static TextModel open(Path file, OutcropConfig.Gguf gguf) {
+        return open(new Source(file, gguf.contextLength(), threads(gguf)), gguf);
+    }
+
+    private static int threads(OutcropConfig.Gguf gguf) {
+        return gguf.threads() > 0 ? gguf.threads() : Runtime.getRuntime().availableProcessors();
+    }
+
     private TextModel load(Source wanted, OutcropConfig config) {
         return loaded.computeIfAbsent(wanted, source -> open(source, config.gguf()));
     }
@@ -161,8 +172,18 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
         return new ServingRules(rules.stream().map(Rule::rule).toList());
     }
 
+    /** Has models with weights of their own, imported and custom ones, answered by these engines, by their ARNs. */
+    void answerBy(Function<String, TextModels.ServedModel> engines) {
+        own = engines;
+    }
+
     @Override
     public TextModels.ServedModel of(ResolvedModel model) {
+        Optional<String> arn = model.ownModelArn();
+        return arn.isPresent() ? own.apply(arn.get()) : configured(model);
+    }
+
+    private TextModels.ServedModel configured(ResolvedModel model) {
         requireKind(model, Rule::generates, "generate text");
         return first(rule -> rule.answers(model), Rule::generates, embedded);
     }

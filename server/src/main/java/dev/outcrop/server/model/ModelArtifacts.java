@@ -11,7 +11,7 @@ public interface ModelArtifacts {
         private static final String MESSAGE = "This installation has no place for the weights of models.";
 
         @Override
-        public void load(String s3Uri, String modelArn) {
+        public LoadedWeights load(String s3Uri, String modelArn) {
             throw new ArtifactException(MESSAGE);
         }
 
@@ -28,10 +28,11 @@ public interface ModelArtifacts {
      * Brings weights from a folder under a model's ARN.
      *
      * @param s3Uri the folder, {@code s3://BUCKET/PREFIX}
+     * @return what they are; of weights that are here already, what they were found to be
      * @throws ArtifactException when there is nothing usable; the model is then Failed
      * @throws InterruptedException when it is to be left
      */
-    void load(String s3Uri, String modelArn) throws InterruptedException;
+    LoadedWeights load(String s3Uri, String modelArn) throws InterruptedException;
 
     /**
      * Gives the weights of one model to another, which keeps them when the first is deleted.

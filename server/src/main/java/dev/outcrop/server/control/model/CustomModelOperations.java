@@ -156,7 +156,7 @@ public final class CustomModelOperations {
     static void load(HeldJob held, ModelArtifacts artifacts) throws InterruptedException {
         StoredResource model = held.resource();
         try {
-            artifacts.load(String.valueOf(ResourceDocument.of(model.document()).string(FOLDER)), model.arn());
+            var _ = artifacts.load(String.valueOf(ResourceDocument.of(model.document()).string(FOLDER)), model.arn());
         } catch (ArtifactException e) {
             held.update(current -> failed(current, String.valueOf(e.getMessage())));
             return;

@@ -62,6 +62,12 @@ public final class ModelOperations {
                 parts.calls(DeploymentOperations.KIND), customModels, responses).handlers());
         handlers.putAll(new CopyJobOperations(
                 parts.calls(CopyJobOperations.KIND), customModels, parts.ids(), responses).handlers());
+        ResourceCalls importedModels = parts.calls(ImportedModelOperations.KIND);
+        handlers.putAll(new ImportJobOperations(
+                parts.calls(ImportJobOperations.KIND), importedModels, parts.resources(), parts.ids(),
+                responses).handlers());
+        handlers.putAll(new ImportedModelOperations(
+                importedModels, parts.resources().artifacts(), responses).handlers());
         handlers.putAll(new AgreementOperations(parts.models(), region, responses).handlers());
         handlers.putAll(AbsentResources.handlers(responses));
         return handlers;
@@ -78,5 +84,8 @@ public final class ModelOperations {
                 held -> CustomModelOperations.load(held, parts.resources().artifacts()));
         jobs.start(ResourceKind.MODEL_COPY_JOB, CopyJobOperations.OPEN, LOADS_AT_ONCE,
                 held -> CopyJobOperations.copy(held, parts.resources()));
+        jobs.start(ResourceKind.MODEL_IMPORT_JOB, ImportJobOperations.OPEN,
+                parts.resources().limits().importsAtOnce(),
+                held -> ImportJobOperations.run(held, parts.resources(), parts.clock()));
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 
 import dev.outcrop.engines.gguf.file.GgufFileWriter;
@@ -72,6 +73,11 @@ public final class Conversion implements AutoCloseable {
     /** The class name that config.json gives, such as {@code LlamaForCausalLM}. */
     public String architecture() {
         return config.architecture().className();
+    }
+
+    /** The architecture in a word, such as {@code llama} or {@code mistral}. */
+    public String modelType() {
+        return config.architecture().name().toLowerCase(Locale.ROOT);
     }
 
     /** The most tokens of prompt and answer together. */
