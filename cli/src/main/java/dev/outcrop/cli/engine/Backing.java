@@ -27,7 +27,8 @@ import dev.outcrop.store.scope.AccountRegion;
 
 /** What the server stands on: what is kept, what answers, what guards. Opened together, closed together. */
 record Backing(
-        Store store, AccountResources resources, OwnModels own, ConfiguredModels models, ConfiguredClassifier classifier,
+        Store store, AccountResources resources, OwnModels own, ConfiguredModels models,
+        ConfiguredClassifier classifier,
         MiniLmEncoder encoder,
         Guardrails guardrails)
         implements

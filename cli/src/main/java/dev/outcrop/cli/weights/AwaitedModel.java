@@ -75,7 +75,8 @@ final class AwaitedModel implements TextModel {
                 return;
             }
             if (model == null) {
-                listener.onFailure(failure instanceof RuntimeException known ? known : new CompletionException(failure));
+                listener.onFailure(
+                        failure instanceof RuntimeException known ? known : new CompletionException(failure));
                 return;
             }
             try {

@@ -49,7 +49,8 @@ public final class OwnModels implements AutoCloseable {
      * @param objects where weights come from; not closed here
      * @param engine opens a GGUF file
      */
-    public OwnModels(WeightOptions options, ObjectStore objects, Function<Path, TextModel> engine, InstantSource clock) {
+    public OwnModels(WeightOptions options, ObjectStore objects, Function<Path, TextModel> engine,
+            InstantSource clock) {
         this.options = options;
         this.folder = new WeightFolder(options.folder());
         this.weights = new Weights(options, objects, folder, this::forget);

@@ -16,7 +16,6 @@ import dev.outcrop.storage.ObjectNameException;
 import dev.outcrop.storage.ObjectPage;
 import dev.outcrop.storage.ObjectStore;
 import dev.outcrop.storage.ObjectSummary;
-import dev.outcrop.storage.ObjectUri;
 import dev.outcrop.storage.StorageException;
 import org.jspecify.annotations.Nullable;
 

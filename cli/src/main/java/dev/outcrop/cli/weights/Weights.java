@@ -66,7 +66,7 @@ public final class Weights implements ModelArtifacts {
     /** Hours of computing do not belong on a virtual thread, which would keep others from running. */
     private LoadedWeights beside(String s3Uri, String modelArn) throws InterruptedException {
         FutureTask<LoadedWeights> work = new FutureTask<>(() -> bring(s3Uri, modelArn));
-        Thread thread = Thread.ofPlatform().name("weights").daemon().priority(Thread.MIN_PRIORITY).start(work);
+        Thread thread = Thread.ofPlatform().name("weights").daemon().start(work);
         try {
             return work.get();
         } catch (ExecutionException e) {
@@ -123,9 +123,10 @@ public final class Weights implements ModelArtifacts {
     private void requireSpace(long bytes) throws IOException {
         long left = Math.min(options.mostBytes() - folder.usedBytes(), folder.freeBytes() - RESERVED_BYTES);
         if (bytes > left) {
-            throw new ArtifactException("The import needs %d MB more, but there is room for %d MB. Delete imported models,"
-                    .formatted(megabytes(bytes), Math.max(0, left) >> 20)
-                    + " free space on the disk of the model folder, or raise imports.space.");
+            throw new ArtifactException(
+                    "The import needs %d MB more, but there is room for %d MB. Delete imported models,"
+                            .formatted(megabytes(bytes), Math.max(0, left) >> 20)
+                            + " free space on the disk of the model folder, or raise imports.space.");
         }
     }
 
