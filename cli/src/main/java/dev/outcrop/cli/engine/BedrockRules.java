@@ -12,6 +12,7 @@ import dev.outcrop.catalog.ServingRule;
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.engines.remote.http.HttpClient;
 import dev.outcrop.engines.remote.http.Loops;
+import dev.outcrop.server.relay.Destination;
 import dev.outcrop.server.relay.RemoteService;
 import dev.outcrop.wire.error.ServiceException;
 import org.jspecify.annotations.Nullable;
@@ -63,15 +64,31 @@ final class BedrockRules implements AutoCloseable {
     }
 
     /** The service that answers a model id, when the first rule that answers it says so. */
-    Optional<RemoteService> of(String modelId) {
+    Optional<Destination> of(String modelId) {
         ResolvedModel resolved = resolved(modelId);
+        if (resolved != null && resolved.ownModelArn().isPresent()) {
+            // Its weights are here and nowhere else.
+            return Optional.empty();
+        }
         for (OutcropConfig.ModelRule rule : rules) {
             ServingRule serving = new ServingRule(rule.match(), rule.engine(), rule.source());
             if (serving.answers(modelId) || (resolved != null && serving.answers(resolved))) {
-                return Optional.ofNullable(rule.bedrock()).map(services::get);
+                return Optional.ofNullable(rule.bedrock())
+                        .map(services::get)
+                        .map(service -> new Destination(service, known(modelId, resolved)));
             }
         }
         return Optional.empty();
+    }
+
+    /** What an account has made here, the service has never heard of: it is asked for what stands behind it. */
+    private static String known(String modelId, @Nullable ResolvedModel resolved) {
+        if (resolved == null || resolved.resourceArn().contains(":foundation-model/")
+                || resolved.resourceArn().contains(":inference-profile/")) {
+            return modelId;
+        }
+        String profile = resolved.inferenceProfile();
+        return profile == null ? resolved.modelId() : profile;
     }
 
     /** Null for an id that only the real service knows, such as an imported model's ARN. */

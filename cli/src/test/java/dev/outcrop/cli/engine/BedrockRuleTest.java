@@ -117,6 +117,43 @@ class BedrockRuleTest {
         }
     }
 
+    /** What is made here, the service has never heard of. */
+    @Test
+    void aProfileMadeHereIsHandedOnAsWhatItWasCopiedFrom() throws Exception {
+        AtomicReference<String> path = new AtomicReference<>();
+        HttpServer service = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        service.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                path.set(exchange.getRequestURI().getRawPath());
+                exchange.sendResponseHeaders(200, 2);
+                exchange.getResponseBody().write(new byte[]{'{', '}'});
+            }
+        });
+        service.start();
+        URI endpoint = URI.create("http://127.0.0.1:" + service.getAddress().getPort());
+        try (Outcrop front = Outcrop.start(config(rules(endpoint), "front"));
+                HttpClient http = HttpClient.newHttpClient()) {
+            HttpResponse<String> made = http.send(
+                    HttpRequest.newBuilder(front.endpoint().resolve("/inference-profiles"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"inferenceProfileName\":\"p\",\"modelSource\":"
+                                    + "{\"copyFrom\":\"arn:aws:bedrock:us-east-1::foundation-model/" + TITAN + "\"}}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            String arn = made.body().replaceAll(".*\"(arn:[^\"]*)\".*", "$1");
+            assertThat(arn).as(made.body()).contains(":application-inference-profile/");
+            assertThat(http.send(
+                    HttpRequest.newBuilder(URI.create(front.endpoint() + BedrockClient.target(arn, false)))
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"inputText\":\"Hi\"}"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString()).body()).isEqualTo("{}");
+            assertThat(path.get()).isEqualTo("/model/" + TITAN + "/invoke");
+        } finally {
+            service.stop(0);
+        }
+    }
+
     @Test
     void aServiceThatCannotBeReachedIsUnavailable() throws Exception {
         int gone;

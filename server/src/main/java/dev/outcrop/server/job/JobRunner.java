@@ -123,7 +123,7 @@ public final class JobRunner implements AutoCloseable {
             try {
                 job.run(new HeldJob(claims, claim, clock, changed));
                 // Otherwise what is asked for next, of the same resource, would wait for the lease.
-                claims.release(claim);
+                release(claim);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {
@@ -169,7 +169,15 @@ public final class JobRunner implements AutoCloseable {
         Map<Claim, Thread> left = Map.copyOf(running);
         left.values().forEach(Thread::interrupt);
         join(new ArrayList<>(left.values()));
-        left.keySet().forEach(claims::release);
+        left.keySet().forEach(this::release);
+    }
+
+    private void release(Claim claim) {
+        try {
+            claims.release(claim);
+        } catch (RuntimeException e) {
+            LOG.warn("The claim on {} is left to run out: {}", claim.job().arn(), e.getMessage());
+        }
     }
 
     private static void join(List<Thread> threads) {

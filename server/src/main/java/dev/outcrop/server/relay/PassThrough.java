@@ -1,6 +1,7 @@
 package dev.outcrop.server.relay;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,24 +25,24 @@ public final class PassThrough implements Endpoint {
     private static final String UNREACHABLE = "The service that answers this model cannot be reached.";
 
     private final String prefix;
-    private final Function<String, Optional<RemoteService>> services;
+    private final Function<String, Optional<Destination>> destinations;
     private final InstantSource clock;
     private final Gate gate;
     private final Endpoint next;
 
     /**
      * @param basePath what stands in front of every path; not sent on
-     * @param services the service that answers a model id, as the caller wrote it
+     * @param destinations the service that answers a model id, as the caller wrote it
      * @param gate what calls have to pass that are handed on
      */
     public PassThrough(
             String basePath,
-            Function<String, Optional<RemoteService>> services,
+            Function<String, Optional<Destination>> destinations,
             InstantSource clock,
             Gate gate,
             Endpoint next) {
         this.prefix = basePath;
-        this.services = services;
+        this.destinations = destinations;
         this.clock = clock;
         this.gate = gate;
         this.next = next;
@@ -56,16 +57,20 @@ public final class PassThrough implements Endpoint {
         }
         String rest = path.substring(prefix.length() + "/model/".length());
         int slash = rest.indexOf('/');
-        Optional<RemoteService> service = slash < 0
-                ? Optional.empty()
-                : services.apply(decoded(rest.substring(0, slash)));
-        if (service.isEmpty()) {
+        String modelId = slash < 0 ? "" : decoded(rest.substring(0, slash));
+        Optional<Destination> destination = slash < 0 ? Optional.empty() : destinations.apply(modelId);
+        if (destination.isEmpty()) {
             next.serve(exchange);
             return;
         }
         exchange.operation("PassThrough");
-        RemoteService answering = service.get();
-        gate.admit(exchange, () -> relay(exchange, answering, path.substring(prefix.length())));
+        RemoteService service = destination.get().service();
+        String known = destination.get().modelId();
+        // Sent on as it came wherever possible: a path can be written in several ways.
+        String target = known.equals(modelId)
+                ? path.substring(prefix.length())
+                : "/model/" + URLEncoder.encode(known, StandardCharsets.UTF_8) + rest.substring(slash);
+        gate.admit(exchange, () -> relay(exchange, service, target));
     }
 
     /** What cannot be decoded is no model id that anything answers. */

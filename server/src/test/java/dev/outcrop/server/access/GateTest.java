@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.outcrop.access.policy.PolicySet;
 import dev.outcrop.server.relay.Credentials;
+import dev.outcrop.server.relay.Destination;
 import dev.outcrop.server.relay.PassThrough;
 import dev.outcrop.server.relay.RemoteService;
 import dev.outcrop.server.testing.TestCallers;
@@ -40,7 +41,9 @@ class GateTest {
             callers,
             (gate, next) -> new PassThrough(
                     "",
-                    id -> id.startsWith("amazon.nova-") ? Optional.of(distant) : Optional.empty(),
+                    id -> id.startsWith("amazon.nova-")
+                            ? Optional.of(new Destination(distant, id))
+                            : Optional.empty(),
                     InstantSource.system(),
                     gate,
                     next));

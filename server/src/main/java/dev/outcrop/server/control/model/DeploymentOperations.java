@@ -11,14 +11,12 @@ import dev.outcrop.server.control.StoreOperation;
 import dev.outcrop.server.control.Tags;
 import dev.outcrop.server.job.HeldJob;
 import dev.outcrop.server.pipeline.OperationHandler;
-import dev.outcrop.store.resource.Quota;
 import dev.outcrop.store.resource.ResourceContent;
 import dev.outcrop.store.resource.ResourceKind;
 import dev.outcrop.store.resource.StoredResource;
 import dev.outcrop.wire.bind.BoundInput;
 import dev.outcrop.wire.bind.ResponseBinder;
 import dev.outcrop.wire.error.ResourceNotFoundException;
-import dev.outcrop.wire.error.ServiceQuotaExceededException;
 import dev.outcrop.wire.error.ValidationException;
 
 /** CreateCustomModelDeployment and the operations on what it makes. */
@@ -30,6 +28,9 @@ public final class DeploymentOperations {
 
     /** In which there is something to do. */
     public static final Set<String> OPEN = Set.of("Creating");
+
+    /** Most deployments of an account: the service publishes no number, and all are held in memory. */
+    private static final int MOST_DEPLOYMENTS = 1_000;
 
     private static final String NAME = "modelDeploymentName";
     private static final String ARN = "customModelDeploymentArn";
@@ -71,9 +72,7 @@ public final class DeploymentOperations {
                         modelArn,
                         Set.of(modelArn),
                         ResourceDocument.empty().with(DESCRIPTION, input.string(DESCRIPTION)).json()),
-                1,
-                Quota.NONE,
-                () -> new ServiceQuotaExceededException("The account can have no more deployments."));
+                MOST_DEPLOYMENTS);
         return Map.of(ARN, made.arn());
     }
 
