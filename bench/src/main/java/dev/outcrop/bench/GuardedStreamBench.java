@@ -36,6 +36,7 @@ import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
 import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.AppliedGuardrail;
+import dev.outcrop.server.management.Management;
 import dev.outcrop.server.model.AccountLimits;
 import dev.outcrop.server.model.AccountResources;
 import dev.outcrop.server.model.ModelArtifacts;
@@ -100,7 +101,8 @@ public final class GuardedStreamBench {
                                 (identifier, version) -> applied,
                                 resources,
                                 Callers.open("123456789012"),
-                                new SimpleMeterRegistry()))) {
+                                new SimpleMeterRegistry(),
+                                Management.none()))) {
             Map<Mode, List<Sample>> samples = new EnumMap<>(Mode.class);
             // The first rounds warm everything and are not counted.
             int warming = Math.max(2, rounds / 4);

@@ -23,6 +23,7 @@ import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
 import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.Guardrails;
+import dev.outcrop.server.management.Management;
 import dev.outcrop.server.model.AccountLimits;
 import dev.outcrop.server.model.AccountResources;
 import dev.outcrop.server.model.ModelArtifacts;
@@ -81,7 +82,8 @@ public final class ServerBench {
                                 new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE,
                                 AccountLimits.DEFAULTS),
                         Callers.open("123456789012"),
-                        new SimpleMeterRegistry()));
+                        new SimpleMeterRegistry(),
+                        Management.none()));
         System.out.println(server.port());
         Thread.currentThread().join();
     }

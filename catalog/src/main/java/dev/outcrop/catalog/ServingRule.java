@@ -11,7 +11,7 @@ public record ServingRule(String match, String engine, String source) {
 
     /** Whether this rule answers the model. */
     public boolean answers(String modelId) {
-        return glob(match, modelId);
+        return new Glob(match).matches(modelId);
     }
 
     /** Whether this rule answers the model, by its id or as the caller named it, such as {@code us.amazon.nova-lite-v1:0}. */
@@ -23,28 +23,5 @@ public record ServingRule(String match, String engine, String source) {
     /** Whether the rule names ids, rather than taking whatever comes. */
     public boolean names(String modelId) {
         return !match.equals("*") && answers(modelId);
-    }
-
-    /** Greedy matching of the pieces between stars: linear, and no pattern language for users to trip over. */
-    private static boolean glob(String pattern, String text) {
-        String[] pieces = pattern.split("\\*", -1);
-        String first = pieces[0];
-        String last = pieces[pieces.length - 1];
-        if (pieces.length == 1) {
-            return text.equals(pattern);
-        }
-        if (text.length() < first.length() + last.length() || !text.startsWith(first) || !text.endsWith(last)) {
-            return false;
-        }
-        int at = first.length();
-        int end = text.length() - last.length();
-        for (int i = 1; i < pieces.length - 1; i++) {
-            int found = text.indexOf(pieces[i], at);
-            if (found < 0 || found + pieces[i].length() > end) {
-                return false;
-            }
-            at = found + pieces[i].length();
-        }
-        return true;
     }
 }

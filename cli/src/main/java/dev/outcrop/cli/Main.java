@@ -36,7 +36,7 @@ public final class Main {
     /** Runs one command; returns its exit status: 0 done, 1 failed, 2 not understood. */
     static int run(String[] args, PrintStream out, PrintStream err, InputStream in) {
         CommandLine command = new CommandLine(new Main())
-                .addSubcommand(new ServeCommand(out))
+                .addSubcommand(new ServeCommand(out, err))
                 .addSubcommand(new InvokeCommand(out, err, in))
                 .addSubcommand(new ModelsCommand(out))
                 .addSubcommand(new GuardrailCommand(out, in))

@@ -3,6 +3,7 @@ package dev.outcrop.guardrails;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 
 import dev.outcrop.guardrails.assessment.Assessment;
@@ -30,6 +31,7 @@ public final class Guardrail {
     private final List<Policy> policies;
     private final TokenEncoder encoder;
     private final LongSupplier nanoTime;
+    private final BiConsumer<Direction, Assessment> observer;
 
     /**
      * A guardrail of these policies, for whoever brings their own; {@link GuardrailCompiler} makes those of a
@@ -39,10 +41,25 @@ public final class Guardrail {
      * @param nanoTime {@link System#nanoTime} or what stands for it
      */
     public Guardrail(GuardrailConfig config, List<Policy> policies, TokenEncoder encoder, LongSupplier nanoTime) {
+        this(config, policies, encoder, nanoTime, (direction, assessment) -> {});
+    }
+
+    private Guardrail(
+            GuardrailConfig config,
+            List<Policy> policies,
+            TokenEncoder encoder,
+            LongSupplier nanoTime,
+            BiConsumer<Direction, Assessment> observer) {
         this.config = config;
         this.policies = List.copyOf(policies);
         this.encoder = encoder;
         this.nanoTime = nanoTime;
+        this.observer = observer;
+    }
+
+    /** The same, telling someone of every assessment that it finishes, on the thread that assessed. */
+    public Guardrail observedBy(BiConsumer<Direction, Assessment> other) {
+        return new Guardrail(config, policies, encoder, nanoTime, other);
     }
 
     /** What it was told to do. */
@@ -89,13 +106,15 @@ public final class Guardrail {
         }
         Effect effect = findings.stream().map(Finding::effect).reduce(Effect.NONE, Effect::and);
         List<Mask> masks = Mask.of(findings);
-        return new Assessment(
+        Assessment assessment = new Assessment(
                 effect,
                 findings,
                 content.stream().map(text -> Mask.apply(text.text(), text.index(), masks)).toList(),
                 usage,
                 coverage(content),
                 Duration.ofNanos(nanoTime.getAsLong() - start));
+        observer.accept(direction, assessment);
+        return assessment;
     }
 
     /** The bill of some content, without assessing it: that of one part of an answer that was assessed in more. */

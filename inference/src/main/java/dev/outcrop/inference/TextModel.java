@@ -1,5 +1,7 @@
 package dev.outcrop.inference;
 
+import java.util.Optional;
+
 /** A model that generates text. Thread-safe: any number of generations may run at once. */
 public interface TextModel extends AutoCloseable {
 
@@ -27,6 +29,11 @@ public interface TextModel extends AutoCloseable {
      * @throws OverloadedException when the engine's queue is full
      */
     Generation generate(GenerationRequest request, GenerationListener listener);
+
+    /** How busy the engine behind it is; empty when that is not known here. */
+    default Optional<EngineLoad> load() {
+        return Optional.empty();
+    }
 
     /** Cancels what runs and frees the model. Listeners of cancelled generations hear an {@link InferenceException}. */
     @Override

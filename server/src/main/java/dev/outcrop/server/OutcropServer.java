@@ -22,37 +22,51 @@ import dev.outcrop.server.control.GuardrailOperations;
 import dev.outcrop.server.control.ResourceIds;
 import dev.outcrop.server.control.TagOperations;
 import dev.outcrop.server.control.model.ModelOperations;
+import dev.outcrop.server.fault.FaultInjector;
+import dev.outcrop.server.fault.FaultsEndpoint;
+import dev.outcrop.server.fault.RuntimeCalls;
 import dev.outcrop.server.guardrail.ApplyGuardrail;
 import dev.outcrop.server.guardrail.Assessor;
 import dev.outcrop.server.guardrail.GuardrailNames;
 import dev.outcrop.server.guardrail.GuardrailReference;
 import dev.outcrop.server.guardrail.Guardrails;
+import dev.outcrop.server.guardrail.MeteredGuardrails;
 import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.http.HttpFront;
 import dev.outcrop.server.http.RequestIds;
+import dev.outcrop.server.management.Management;
+import dev.outcrop.server.management.ManagementEndpoint;
+import dev.outcrop.server.metrics.InvocationMeters;
 import dev.outcrop.server.model.AccountResources;
 import dev.outcrop.server.openai.OpenAiApi;
+import dev.outcrop.server.openai.OpenAiCalls;
 import dev.outcrop.server.pipeline.Metered;
 import dev.outcrop.server.pipeline.OperationHandler;
 import dev.outcrop.server.pipeline.Operations;
+import dev.outcrop.server.pipeline.RetryHinted;
 import dev.outcrop.server.runtime.Converse;
-import dev.outcrop.server.runtime.InvocationMeters;
 import dev.outcrop.server.runtime.Invocations;
 import dev.outcrop.server.runtime.InvokeModel;
 import dev.outcrop.store.Store;
 import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.wire.bind.RequestBinder;
 import dev.outcrop.wire.bind.ResponseBinder;
+import dev.outcrop.wire.error.UnknownOperationException;
 import dev.outcrop.wire.model.ApiModel;
 import dev.outcrop.wire.route.Router;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /** Both APIs on one port. Thread-safe. */
 public final class OutcropServer implements AutoCloseable {
     private final HttpFront front;
+    private final Management management;
+    private final int managementPort;
 
-    private OutcropServer(HttpFront front) {
+    private OutcropServer(HttpFront front, Management management, int managementPort) {
         this.front = front;
+        this.management = management;
+        this.managementPort = managementPort;
     }
 
     /**
@@ -68,6 +82,7 @@ public final class OutcropServer implements AutoCloseable {
      * @param resources everything that is kept, and the jobs on it
      * @param callers knows who may call
      * @param meters where measures go
+     * @param management what whoever runs the server works with
      */
     public record Services(
             String region,
@@ -79,7 +94,8 @@ public final class OutcropServer implements AutoCloseable {
             Guardrails guardrails,
             AccountResources resources,
             Callers callers,
-            MeterRegistry meters) {
+            MeterRegistry meters,
+            Management management) {
 
         Store store() {
             return resources.store();
@@ -104,23 +120,26 @@ public final class OutcropServer implements AutoCloseable {
      */
     public static OutcropServer start(ServerOptions options, Services services,
             BiFunction<Gate, Endpoint, Endpoint> front) {
+        ApiModel runtime = ApiModel.load("/dev/outcrop/wire/model/bedrock-runtime.json");
         Router router = new Router(
                 List.of(
-                        ApiModel.load("/dev/outcrop/wire/model/bedrock-runtime.json"),
+                        runtime,
                         ApiModel.load(
                                 "/dev/outcrop/wire/model/bedrock.json",
                                 "/dev/outcrop/wire/model/bedrock-amendments.json")),
                 options.basePath());
         Assessor assessor = new Assessor(options.guardrailDeadline());
+        InvocationMeters meters = new InvocationMeters(services.meters());
+        Guardrails guardrails = new MeteredGuardrails(services.guardrails(), services.meters());
         Invocations invocations = new Invocations(
                 services.resolver(),
                 services.engines(),
                 services.embedders(),
-                services.guardrails(),
+                guardrails,
                 assessor,
                 options.guardrailWindow(),
                 options.untaggedAttacks(),
-                new InvocationMeters(services.meters()));
+                meters);
         RequestBinder binder = new RequestBinder();
         AccountRegion scope = new AccountRegion(services.account(), services.region());
         Authorizer authorizer = new Authorizer(
@@ -129,17 +148,58 @@ public final class OutcropServer implements AutoCloseable {
                 new StoredResources(services.store(), scope),
                 InstantSource.system());
         Operations operations = new Operations(
-                router, binder, authorizer, handlers(options, services, invocations, assessor));
+                router, binder, authorizer, handlers(options, services, guardrails, invocations, assessor));
         OpenAiApi openAi = new OpenAiApi(options.basePath(), authorizer, invocations, services.models(), operations);
         Gate gate = new Gate(router, binder, authorizer);
-        return new OutcropServer(HttpFront.open(
-                options,
-                new Metered(services.meters(), new Authenticated(services.callers(), front.apply(gate, openAi))),
-                RequestIds::next));
+        Management management = services.management();
+        Endpoint faulty = new FaultInjector(
+                management.faults(),
+                List.of(
+                        new RuntimeCalls(runtime, options.basePath()),
+                        new OpenAiCalls(runtime, options.basePath())),
+                front.apply(gate, openAi));
+        Endpoint apis = new Authenticated(services.callers(), faulty);
+        if (!management.retryAfter().isZero()) {
+            apis = new RetryHinted(management.retryAfter(), apis);
+        }
+        Endpoint administered = management.faultsAdmin() ? new FaultsEndpoint(management.faults(), apis) : apis;
+        // The other address serves the measures, when there is one; health is always asked where calls are sent.
+        Endpoint watched = new ManagementEndpoint(
+                management.readiness(),
+                management.listener() == null ? management.metrics() : null,
+                false,
+                administered);
+        HttpFront listening = HttpFront.open(
+                options, new Metered(services.meters(), meters, management.log(), watched), RequestIds::next);
+        Gauge.builder("outcrop.connections", listening, HttpFront::connections)
+                .description("Connections that are open")
+                .register(services.meters());
+        try {
+            return new OutcropServer(listening, management, listenForWatchers(listening, options, management));
+        } catch (RuntimeException e) {
+            listening.close();
+            throw e;
+        }
+    }
+
+    /** The port where metrics and health are served besides, or -1 when there is none. */
+    private static int listenForWatchers(HttpFront front, ServerOptions options, Management management) {
+        Management.Listener listener = management.listener();
+        if (listener == null) {
+            return -1;
+        }
+        Endpoint nothing = exchange -> {
+            throw new UnknownOperationException("There is /healthz, /readyz and /metrics.");
+        };
+        return front.listenBesides(
+                options.at(listener.host(), listener.port()),
+                new ManagementEndpoint(management.readiness(), management.metrics(), true, nothing),
+                RequestIds::next);
     }
 
     private static Map<String, OperationHandler> handlers(
-            ServerOptions options, Services services, Invocations invocations, Assessor assessor) {
+            ServerOptions options, Services services, Guardrails guardrails, Invocations invocations,
+            Assessor assessor) {
         Map<String, OperationHandler> handlers = new HashMap<>();
         InvokeModel invoke = new InvokeModel(invocations, options.streamPadding());
         handlers.put("InvokeModel", OperationHandler.checking(GuardrailReference::checkForm, invoke::whole));
@@ -149,7 +209,7 @@ public final class OutcropServer implements AutoCloseable {
         handlers.putAll(Converse.handlers(
                 services.resolver(),
                 invocations,
-                services.guardrails(),
+                guardrails,
                 assessor,
                 new DocumentReader(DocumentLimits.DEFAULTS),
                 options.streamPadding()));
@@ -157,7 +217,7 @@ public final class OutcropServer implements AutoCloseable {
                 "ApplyGuardrail",
                 OperationHandler.checking(
                         GuardrailReference::checkForm,
-                        new ApplyGuardrail(services.guardrails(), assessor)::apply));
+                        new ApplyGuardrail(guardrails, assessor)::apply));
         ResponseBinder responses = new ResponseBinder();
         handlers.putAll(
                 new FoundationModelOperations(services.models(), services.region(), responses).handlers());
@@ -184,8 +244,23 @@ public final class OutcropServer implements AutoCloseable {
         return front.port();
     }
 
-    /** Takes no new connections, lets running calls end, at most this long; then closes. */
+    /** The port where metrics and health are served besides, or -1 when there is none. */
+    public int managementPort() {
+        return managementPort;
+    }
+
+    /**
+     * Says that it is no longer ready and, once whoever sends calls had time to hear it, takes no new connections, lets
+     * running calls end, at most this long; then closes.
+     */
     public void drain(Duration patience) {
+        management.readiness().drain();
+        try {
+            Thread.sleep(management.preDrain());
+        } catch (InterruptedException e) {
+            // Whoever interrupts wants it sooner.
+            Thread.currentThread().interrupt();
+        }
         front.drain(patience);
     }
 

@@ -49,6 +49,12 @@ public record ServerOptions(
                 Duration.ofSeconds(30), Windows.DEFAULT_SIZE, false);
     }
 
+    /** The same at another address, in cleartext and without a base path. */
+    public ServerOptions at(String otherHost, int otherPort) {
+        return new ServerOptions(otherHost, otherPort, "", null, maxConnections, idleTimeout, maxBodyBytes,
+                streamPadding, guardrailDeadline, guardrailWindow, untaggedAttacks);
+    }
+
     /** The same with another idle timeout. */
     public ServerOptions withIdleTimeout(Duration timeout) {
         return new ServerOptions(host, port, basePath, tls, maxConnections, timeout, maxBodyBytes, streamPadding,

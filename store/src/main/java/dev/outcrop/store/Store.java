@@ -46,6 +46,15 @@ public final class Store implements AutoCloseable {
         return new Store(Database.postgresql(url, user, password));
     }
 
+    /**
+     * Returns when the store answers.
+     *
+     * @throws RuntimeException when it does not
+     */
+    public void ping() {
+        database.read(handle -> handle.createQuery("SELECT 1").mapTo(Integer.class).one());
+    }
+
     /** Guardrails. */
     public GuardrailStore guardrails() {
         return guardrails;

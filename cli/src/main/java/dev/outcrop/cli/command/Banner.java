@@ -1,9 +1,11 @@
 package dev.outcrop.cli.command;
 
 import java.io.PrintStream;
+import java.util.stream.Collectors;
 
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.cli.engine.Outcrop;
+import dev.outcrop.server.fault.FaultRule;
 
 /** What {@code serve} prints once it is ready. */
 final class Banner {
@@ -14,6 +16,12 @@ final class Banner {
         String url = outcrop.endpoint().toString();
         out.println("models    " + models(outcrop, config));
         out.println("access    open: any signature is accepted, from this machine only");
+        if (!config.management().faults().isEmpty()) {
+            out.println("faults    " + config.management().faults().size()
+                    + " rules make calls fail on purpose: " + config.management().faults().stream()
+                            .map(FaultRule::name)
+                            .collect(Collectors.joining(", ")));
+        }
         // Tools wait for exactly this line.
         out.println("Outcrop ready: " + url);
         out.println();

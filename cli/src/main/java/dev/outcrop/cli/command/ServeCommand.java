@@ -12,6 +12,7 @@ import dev.outcrop.cli.config.ConfigKey;
 import dev.outcrop.cli.config.ConfigWatch;
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.cli.engine.Outcrop;
+import dev.outcrop.cli.log.Logging;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,9 +39,11 @@ public final class ServeCommand implements Callable<Integer> {
     private @Nullable String port;
 
     private final PrintStream out;
+    private final PrintStream err;
 
-    public ServeCommand(PrintStream out) {
+    public ServeCommand(PrintStream out, PrintStream err) {
         this.out = out;
+        this.err = err;
     }
 
     @Override
@@ -53,15 +56,19 @@ public final class ServeCommand implements Callable<Integer> {
             overrides.put(ConfigKey.SERVER_PORT, port);
         }
         OutcropConfig config = configuration.load(overrides);
+        Logging logging = Logging.open(config.log(), err);
         Outcrop outcrop = Outcrop.start(config);
         CountDownLatch stopped = new CountDownLatch(1);
         Path file = config.file();
         if (file != null) {
-            new ConfigWatch(file, LOOK_EVERY, () -> configuration.load(overrides),
-                    changed -> outcrop.models().reload(changed.models()));
+            new ConfigWatch(file, LOOK_EVERY, () -> configuration.load(overrides), changed -> {
+                logging.level(changed.log().level());
+                outcrop.reload(changed);
+            });
         }
         Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("drain").unstarted(() -> {
             outcrop.close();
+            logging.close();
             stopped.countDown();
         }));
         Banner.print(out, outcrop, config);

@@ -11,12 +11,16 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import dev.outcrop.server.fault.FaultRule;
+import dev.outcrop.server.fault.FaultRuleException;
+import dev.outcrop.server.fault.FaultRules;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -35,7 +39,8 @@ public final class ConfigLoader {
     private static final List<String> RULE_KEYS = List.of("match", "engine", "path", "context-length", "prefixes");
     private static final List<String> BEDROCK_KEYS = List.of("match", "engine", "region", "endpoint");
     private static final String REGION = "[a-z]{2}(-[a-z]+)+-[0-9]+";
-    private static final Set<ConfigKey> TREES = EnumSet.of(ConfigKey.MODELS, ConfigKey.CLASSIFIER_LABELS);
+    private static final Set<ConfigKey> TREES = EnumSet.of(ConfigKey.MODELS, ConfigKey.CLASSIFIER_LABELS,
+            ConfigKey.FAULTS_RULES);
     private static final List<String> ENGINES = List.of("embedded", "gguf", "onnx", "openai", "bedrock");
     /** Variables that the launcher reads; they are no settings of the server. */
     private static final List<String> LAUNCHER_VARIABLES = List.of("OUTCROP_JAVA_HOME", "OUTCROP_JAVA_OPTS");
@@ -141,7 +146,7 @@ public final class ConfigLoader {
         }
 
         void readEnvironment() {
-            Map<String, ConfigKey> byVariable = new HashMap<>();
+            Map<String, ConfigKey> byVariable = new LinkedHashMap<>();
             for (ConfigKey key : ConfigKey.values()) {
                 byVariable.put(key.variable(), key);
             }
@@ -187,7 +192,36 @@ public final class ConfigLoader {
                             new ClassifierReader(this).read()),
                     new OutcropConfig.Provisioned(integer(ConfigKey.PROVISIONED_MODEL_UNITS, 0, 1_000_000)),
                     imports(),
+                    management(),
+                    log(),
                     rules());
+        }
+
+        private OutcropConfig.Management management() {
+            List<FaultRule> faults;
+            try {
+                JsonNode rules = tree(ConfigKey.FAULTS_RULES);
+                faults = rules.isArray() && rules.isEmpty() ? List.of() : new FaultRules().read(rules);
+            } catch (FaultRuleException e) {
+                throw new ConfigException(origins.get(ConfigKey.FAULTS_RULES) + ": " + ConfigKey.FAULTS_RULES.path()
+                        + ", " + e.getMessage());
+            }
+            return new OutcropConfig.Management(
+                    faults,
+                    bool(ConfigKey.FAULTS_ADMIN),
+                    Duration.ofSeconds(integer(ConfigKey.SERVER_RETRY_AFTER, 0, 86_400)),
+                    Duration.ofSeconds(integer(ConfigKey.SERVER_PRE_DRAIN, 0, 86_400)),
+                    text(ConfigKey.MANAGEMENT_HOST),
+                    integer(ConfigKey.MANAGEMENT_PORT, 0, 65_535));
+        }
+
+        private OutcropConfig.Log log() {
+            boolean json = matching(ConfigKey.LOG_FORMAT, "text|json", "`text` or `json`").equals("json");
+            String level = matching(ConfigKey.LOG_LEVEL, "error|warn|info|debug", "error, warn, info or debug");
+            return new OutcropConfig.Log(
+                    json,
+                    OutcropConfig.Log.Level.valueOf(level.toUpperCase(Locale.ROOT)),
+                    bool(ConfigKey.LOG_ACCESS));
         }
 
         private OutcropConfig.@Nullable Store store() {

@@ -11,15 +11,14 @@ final class NearestName {
 
     /**
      * The known name with the fewest edits, when they are few enough for a typing error. A key written without its section
-     * is compared with the last part of the known ones too.
+     * is compared with the last part of the known ones too. Of names that are as near, the first.
      */
     static Optional<String> of(String typed, Collection<String> known) {
         int most = Math.max(2, typed.length() / 3);
         return known.stream()
                 .min(Comparator.comparingInt((String name) -> edits(typed, name))
                         // Letters that were swapped are likelier than letters left out.
-                        .thenComparingInt(name -> Math.abs(lastPart(name).length() - typed.length()))
-                        .thenComparing(name -> name))
+                        .thenComparingInt(name -> Math.abs(lastPart(name).length() - typed.length())))
                 .filter(name -> edits(typed, name) <= most);
     }
 

@@ -11,6 +11,7 @@ import dev.outcrop.engines.remote.RemoteOptions;
 import dev.outcrop.guardrails.classifier.Consultation;
 import dev.outcrop.guardrails.classifier.LabelMap;
 import dev.outcrop.guardrails.classifier.Thresholds;
+import dev.outcrop.server.fault.FaultRule;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param store null keeps a file in the data folder
  * @param region region in ARNs
  * @param account twelve digits, the account in ARNs
+ * @param management what whoever runs the server works with
+ * @param log what is logged, and how
  * @param models what answers a model id; first match wins
  */
 public record OutcropConfig(
         @Nullable Path file, Server server, Path data, @Nullable Store store, String region, String account, Gguf gguf,
-        Guardrails guardrails, Provisioned provisioned, Imports imports, List<ModelRule> models) {
+        Guardrails guardrails, Provisioned provisioned, Imports imports, Management management, Log log,
+        List<ModelRule> models) {
 
     public OutcropConfig {
         models = List.copyOf(models);
@@ -46,6 +50,39 @@ public record OutcropConfig(
             Duration idleTimeout,
             Duration drainTimeout,
             boolean streamPadding) {}
+
+    /**
+     * What whoever runs the server works with.
+     *
+     * @param faults faults on purpose
+     * @param faultsAdmin whether they can be set over HTTP, from this machine
+     * @param retryAfter what throttled callers are told to wait; zero tells nothing
+     * @param preDrain how long the server says that it is not ready before it refuses anything
+     * @param host address of a listener for measures and health
+     * @param port its port; 0 for none
+     */
+    public record Management(
+            List<FaultRule> faults, boolean faultsAdmin, Duration retryAfter, Duration preDrain, String host,
+            int port) {
+
+        public Management {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /**
+     * The log on standard error.
+     *
+     * @param json one object a line, else text
+     * @param access whether every call is logged
+     */
+    public record Log(boolean json, Level level, boolean access) {
+
+        /** From what on is logged. */
+        public enum Level {
+            ERROR, WARN, INFO, DEBUG
+        }
+    }
 
     /** PEM files. */
     public record Tls(Path certificate, Path key) {}

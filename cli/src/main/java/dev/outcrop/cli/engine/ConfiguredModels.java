@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -165,6 +166,12 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
     /** Takes over what can change while calls run: the endpoints of rules with servers. */
     public void reload(List<OutcropConfig.ModelRule> changed) {
         remotes.reload(changed);
+    }
+
+    /** Has every engine measured that knows how busy it is. */
+    void measure(BiConsumer<String, TextModel> measures) {
+        loaded.forEach((source, model) -> measures.accept(
+                model.name() + (source.contextLength() > 0 ? "/" + source.contextLength() : ""), model));
     }
 
     /** The rules, for resolving model ids. */

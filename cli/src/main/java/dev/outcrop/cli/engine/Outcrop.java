@@ -8,33 +8,48 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CompletionException;
 
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
 import dev.outcrop.cli.config.OutcropConfig;
+import dev.outcrop.cli.config.Restart;
+import dev.outcrop.cli.log.Logging;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.access.Callers;
+import dev.outcrop.server.fault.Faults;
+import dev.outcrop.server.management.Management;
+import dev.outcrop.server.management.Readiness;
 import dev.outcrop.server.relay.PassThrough;
+import dev.outcrop.store.Store;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One running Outcrop: the server and everything behind it. Thread-safe. */
 public final class Outcrop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Outcrop.class);
+
     private final OutcropConfig config;
     private final Backing backing;
     private final BedrockRules bedrock;
     private final OutcropServer server;
-    private final MeterRegistry meters;
+    private final Measures measures;
+    private final Faults faults;
+    private volatile OutcropConfig current;
 
     private Outcrop(
-            OutcropConfig config, Backing backing, BedrockRules bedrock, OutcropServer server, MeterRegistry meters) {
+            OutcropConfig config, Backing backing, BedrockRules bedrock, OutcropServer server, Measures measures,
+            Faults faults) {
+        this.faults = faults;
+        this.current = config;
         this.config = config;
         this.backing = backing;
         this.bedrock = bedrock;
         this.server = server;
-        this.meters = meters;
+        this.measures = measures;
     }
 
     /**
@@ -46,7 +61,10 @@ public final class Outcrop implements AutoCloseable {
         requireLoopback(config.server().host());
         requireWritable(config.data());
         Backing backing = Backing.open(config);
-        MeterRegistry meters = new SimpleMeterRegistry();
+        Measures measures = new Measures();
+        backing.models().measure(measures::engine);
+        Faults faults = new Faults();
+        faults.replace(config.management().faults());
         FoundationModels catalogue = FoundationModels.load();
         ModelResolver resolver = new ModelResolver(catalogue, config.region(), config.account(),
                 backing.resources().models(), backing.models().rules()::names);
@@ -57,12 +75,13 @@ public final class Outcrop implements AutoCloseable {
                     new OutcropServer.Services(
                             config.region(), config.account(), catalogue, resolver, backing.models(),
                             backing.models(),
-                            backing.guardrails(), backing.resources(), Callers.open(config.account()), meters),
+                            backing.guardrails(), backing.resources(), Callers.open(config.account()),
+                            measures.registry(), management(config, faults, measures, backing.resources().store())),
                     (gate, next) -> bedrock.isEmpty()
                             ? next
                             : new PassThrough(
                                     config.server().basePath(), bedrock::of, InstantSource.system(), gate, next));
-            return new Outcrop(config, backing, bedrock, server, meters);
+            return new Outcrop(config, backing, bedrock, server, measures, faults);
         } catch (CompletionException e) {
             bedrock.close();
             backing.close();
@@ -120,6 +139,23 @@ public final class Outcrop implements AutoCloseable {
                 config.guardrails().untaggedAttacks());
     }
 
+    private static Management management(OutcropConfig config, Faults faults, Measures measures, Store store) {
+        OutcropConfig.Management wanted = config.management();
+        Readiness readiness = new Readiness().with("store", () -> {
+            store.ping();
+            return null;
+        });
+        return new Management(
+                faults,
+                wanted.faultsAdmin(),
+                wanted.retryAfter(),
+                measures.page(),
+                readiness,
+                wanted.preDrain(),
+                wanted.port() == 0 ? null : new Management.Listener(wanted.host(), wanted.port()),
+                Logging.access(config.log()));
+    }
+
     private static StartException cannotListen(OutcropConfig.Server server, CompletionException e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
         if (cause instanceof BindException || String.valueOf(cause.getMessage()).contains("in use")) {
@@ -147,9 +183,23 @@ public final class Outcrop implements AutoCloseable {
         return backing.models();
     }
 
+    /** Takes over what can change while calls run: the endpoints of rules with servers, the faults on purpose. */
+    public void reload(OutcropConfig changed) {
+        List<String> later = Restart.neededFor(current, changed);
+        if (!later.isEmpty()) {
+            LOG.warn("The configuration has changed. These need a restart: {}", String.join(", ", later));
+        }
+        current = changed;
+        backing.models().reload(changed.models());
+        if (!changed.management().faults().equals(faults.rules())) {
+            faults.replace(changed.management().faults());
+            LOG.warn("Faults on purpose: {} rules hold now", faults.rules().size());
+        }
+    }
+
     /** What has been measured. */
     public MeterRegistry meters() {
-        return meters;
+        return measures.registry();
     }
 
     /** Lets running calls end, at most the configured time, then stops. */
@@ -158,5 +208,6 @@ public final class Outcrop implements AutoCloseable {
         server.drain(config.server().drainTimeout());
         bedrock.close();
         backing.close();
+        measures.close();
     }
 }

@@ -1,5 +1,7 @@
 package dev.outcrop.server.http;
 
+import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,9 @@ public final class Exchange {
         void ended(int status, @Nullable String errorCode);
     }
 
+    /** No tokens have been counted. */
+    public static final int UNCOUNTED = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final String INTERNAL_ERROR = "The system encountered an unexpected error during processing. Try your request again.";
 
@@ -55,6 +60,12 @@ public final class Exchange {
     private @Nullable String operation;
     private @Nullable Principal principal;
     private Function<ServiceException, WrittenError> errorWriter = ErrorWriter::write;
+    private @Nullable String modelId;
+    private @Nullable String measuredAs;
+    private int inputTokens = UNCOUNTED;
+    private int outputTokens = UNCOUNTED;
+    private @Nullable StreamFilter filter;
+    private @Nullable String retryAfter;
     private boolean over;
 
     Exchange(HttpServerRequest request, Context context, String requestId, long startNanos) {
@@ -172,6 +183,56 @@ public final class Exchange {
         this.principal = caller;
     }
 
+    /**
+     * Tells callers whom the server cannot serve just now (429, 503) when to try again, unless the header says so already.
+     *
+     * @param seconds value of {@code retry-after}
+     */
+    public void retryAfter(String seconds) {
+        this.retryAfter = seconds;
+    }
+
+    /** The model that answers, once it is known; for metrics and logs. */
+    public @Nullable String modelId() {
+        return modelId;
+    }
+
+    /** Sets {@link #modelId()}: one of those that the server has, whatever the caller calls it. */
+    public void modelId(String id) {
+        this.modelId = id;
+    }
+
+    /** The operation that this is measured as, when it is another than {@link #operation()}. */
+    public String measuredAs() {
+        return measuredAs == null ? operation() : measuredAs;
+    }
+
+    /** Sets {@link #measuredAs()}. */
+    public void measuredAs(String name) {
+        this.measuredAs = name;
+    }
+
+    /** Tokens read, or {@link #UNCOUNTED}; for metrics and logs. */
+    public int inputTokens() {
+        return inputTokens;
+    }
+
+    /** Tokens generated, or {@link #UNCOUNTED}; for metrics and logs. */
+    public int outputTokens() {
+        return outputTokens;
+    }
+
+    /** An answer is complete: one of several reads the prompt of all, and adds what it says. */
+    public void tokens(int input, int output) {
+        this.inputTokens = input;
+        this.outputTokens = Math.max(0, outputTokens) + output;
+    }
+
+    /** Who the call is made as, or null while that is not known. */
+    public @Nullable Principal knownPrincipal() {
+        return principal;
+    }
+
     /** Writes errors in another form than the service's own. */
     public void errorsBy(Function<ServiceException, WrittenError> writer) {
         this.errorWriter = writer;
@@ -228,17 +289,32 @@ public final class Exchange {
         }
     }
 
+    /** Puts something between whoever streams an answer and its reader. Before the stream begins; at most one. */
+    public void filter(Function<ResponseSink, StreamFilter> by) {
+        this.filter = by.apply(new Direct());
+    }
+
     /** Sends a part of a stream. */
     public void write(Buffer part) {
-        if (!isOver()) {
+        if (isOver()) {
+            return;
+        }
+        if (filter == null) {
             send(response.write(part));
+        } else {
+            filter.write(part);
         }
     }
 
     /** Ends a stream. */
     public void endStream() {
-        if (!isOver()) {
+        if (isOver()) {
+            return;
+        }
+        if (filter == null) {
             send(response.end());
+        } else {
+            filter.end();
         }
     }
 
@@ -251,12 +327,32 @@ public final class Exchange {
 
     /** Whether the client reads more slowly than it is written to. */
     public boolean isWriteQueueFull() {
-        return response.writeQueueFull();
+        return filter == null ? response.writeQueueFull() : filter.isFull();
     }
 
     /** Runs something once the client has caught up. */
     public void onDrain(Runnable action) {
-        response.drainHandler(nothing -> action.run());
+        if (filter == null) {
+            response.drainHandler(nothing -> action.run());
+        } else {
+            filter.onDrain(action);
+        }
+    }
+
+    /**
+     * Runs something on the loop after a while, unless it is stopped before. On the loop.
+     *
+     * @return stops it
+     */
+    public Runnable after(Duration delay, Runnable action) {
+        long timer = context.owner().setTimer(Math.max(1, delay.toMillis()), fired -> action.run());
+        return () -> context.owner().cancelTimer(timer);
+    }
+
+    /** Whether the peer is on this machine. */
+    public boolean isFromLoopback() {
+        String address = request.remoteAddress().hostAddress();
+        return address != null && InetAddress.ofLiteral(address).isLoopbackAddress();
     }
 
     /** Marks the exchange as failed for metrics and logs, when the failure is reported inside a stream. */
@@ -280,7 +376,57 @@ public final class Exchange {
         WrittenError error = errorWriter.apply(visible);
         response.putHeader(Names.ERROR_TYPE, error.errorType());
         response.putHeader(Names.CONTENT_TYPE, Names.JSON);
+        boolean passing = error.status() == 429 || error.status() == 503;
+        if (passing && retryAfter != null && !response.headers().contains(Names.RETRY_AFTER)) {
+            response.putHeader(Names.RETRY_AFTER, retryAfter);
+        }
         respond(error.status(), error.body());
+    }
+
+    /** Writes to the client itself, past the filter. */
+    private final class Direct implements ResponseSink {
+
+        @Override
+        public void write(Buffer part) {
+            if (!isOver()) {
+                send(response.write(part));
+            }
+        }
+
+        @Override
+        public void end() {
+            if (!isOver()) {
+                send(response.end());
+            }
+        }
+
+        @Override
+        public void cutShort(Cut how) {
+            if (isOver()) {
+                return;
+            }
+            Runnable writer = leaveListener;
+            leaveListener = null;
+            switch (how) {
+                case END -> send(response.end());
+                case ABORT -> send(response.reset().mapEmpty());
+            }
+            if (writer != null) {
+                writer.run();
+            }
+        }
+
+        @Override
+        public boolean isFull() {
+            return !isOver() && response.writeQueueFull();
+        }
+
+        @Override
+        public void onDrain(Runnable action) {
+            if (!isOver()) {
+                response.drainHandler(nothing -> action.run());
+            }
+        }
     }
 
     private static void send(Future<Void> sending) {

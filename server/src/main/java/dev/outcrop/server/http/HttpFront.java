@@ -42,6 +42,7 @@ public final class HttpFront implements AutoCloseable {
     private final Vertx vertx;
     private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
     private final Set<HttpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final List<HttpServer> besides = new CopyOnWriteArrayList<>();
     private volatile int port;
 
     private HttpFront(Vertx vertx) {
@@ -84,6 +85,19 @@ public final class HttpFront implements AutoCloseable {
             }
         };
         await(vertx.deployVerticle(loop, new DeploymentOptions().setInstances(loops)));
+    }
+
+    /**
+     * Listens at another address too, which stays open while the first drains.
+     *
+     * @return the port that is listened on
+     * @throws CompletionException when the address cannot be bound; its cause says why
+     */
+    public int listenBesides(ServerOptions options, Endpoint chain, Supplier<String> requestIds) {
+        HttpServer server = newServer(httpOptions(options), options, new RequestReader(options, chain, requestIds));
+        besides.add(server);
+        await(server.listen(options.port(), options.host()));
+        return server.actualPort();
     }
 
     private HttpServer newServer(HttpServerOptions http, ServerOptions options, RequestReader reader) {
@@ -149,6 +163,11 @@ public final class HttpFront implements AutoCloseable {
                             .addKeyPath(tls.key().toString()));
         }
         return http;
+    }
+
+    /** Connections that are open. */
+    public int connections() {
+        return connections.size();
     }
 
     /** The port that is listened on. */

@@ -11,6 +11,8 @@ public final class Names {
     public static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("x-amzn-requestid");
     public static final CharSequence ERROR_TYPE = HttpHeaders.createOptimized("x-amzn-errortype");
     public static final CharSequence SERVED_BY = HttpHeaders.createOptimized("x-outcrop-served-by");
+    public static final CharSequence RETRY_AFTER = HttpHeaders.createOptimized("retry-after");
+    public static final CharSequence FAULT = HttpHeaders.createOptimized("x-outcrop-fault");
     public static final CharSequence BEDROCK_CONTENT_TYPE = HttpHeaders.createOptimized("x-amzn-bedrock-content-type");
     public static final CharSequence INVOCATION_LATENCY = HttpHeaders
             .createOptimized("x-amzn-bedrock-invocation-latency");

@@ -7,25 +7,26 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.http.Exchange;
+import dev.outcrop.server.metrics.InvocationMeters;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Decorator that times and counts exchanges by operation and outcome, and writes the access log (at debug level). */
+/** Decorator that times and counts exchanges by operation and outcome, and tells the access log of each. */
 public final class Metered implements Endpoint {
-    private static final Logger ACCESS = LoggerFactory.getLogger("dev.outcrop.access");
-
     private final Endpoint next;
     private final MeterRegistry registry;
+    private final InvocationMeters invocations;
+    private final AccessLog log;
     private final AtomicInteger active = new AtomicInteger();
     private final Map<Outcome, Timer> timers = new ConcurrentHashMap<>();
 
     private record Outcome(String operation, int status, String error) {}
 
-    public Metered(MeterRegistry registry, Endpoint next) {
+    public Metered(MeterRegistry registry, InvocationMeters invocations, AccessLog log, Endpoint next) {
+        this.invocations = invocations;
+        this.log = log;
         this.registry = registry;
         this.next = next;
         Gauge.builder("outcrop.requests.active", active, AtomicInteger::get)
@@ -45,15 +46,11 @@ public final class Metered implements Endpoint {
         long nanos = System.nanoTime() - exchange.startNanos();
         timers.computeIfAbsent(new Outcome(exchange.operation(), status, error == null ? "" : error), this::timer)
                 .record(nanos, TimeUnit.NANOSECONDS);
-        if (ACCESS.isDebugEnabled()) {
-            ACCESS.debug(
-                    "{} {} {} {} {} ms",
-                    exchange.requestId(),
-                    exchange.operation(),
-                    status == 0 ? "left" : status,
-                    error == null ? "-" : error,
-                    nanos / 1_000_000);
+        String modelId = exchange.modelId();
+        if (modelId != null) {
+            invocations.ended(exchange.measuredAs(), modelId, error, nanos);
         }
+        log.ended(exchange, status, error, nanos);
     }
 
     private Timer timer(Outcome outcome) {

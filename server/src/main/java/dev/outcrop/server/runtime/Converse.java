@@ -111,6 +111,7 @@ public final class Converse {
 
     private void answer(Call call, boolean streaming) {
         ResolvedModel resolved = resolver.resolve(String.valueOf(call.input().string("modelId")));
+        call.exchange().modelId(resolved.modelId());
         ConverseModel model = ConverseModels.of(resolved.modelId());
         if (streaming) {
             resolver.requireStreaming(resolved);
@@ -206,7 +207,7 @@ public final class Converse {
         } else if (!guarded.isBlocked()) {
             invocations.ask(exchange, conversation.resolved(), reply, guarded.call(), conversation.streaming());
         } else if (conversation.streaming()) {
-            invocations.sendBlocked(exchange, reply, guarded.blockedMessage(), guarded.call());
+            invocations.sendBlocked(exchange, conversation.resolved(), reply, guarded.blockedMessage(), guarded.call());
         } else {
             reply.respond(
                     exchange, Finish.BLOCKED, reply.blockedInput(guarded.blockedMessage(), guarded.call()));

@@ -25,6 +25,7 @@ import dev.outcrop.server.guardrail.GuardrailSettings;
 import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.server.http.Names;
+import dev.outcrop.server.metrics.InvocationMeters;
 import dev.outcrop.wire.error.ValidationException;
 import org.jspecify.annotations.Nullable;
 
@@ -107,6 +108,7 @@ public final class Invocations {
     private void prepare(Request request, BiConsumer<Exchange, Prepared> then) {
         Exchange exchange = request.exchange();
         ResolvedModel model = resolver.resolve(request.modelId());
+        exchange.modelId(model.modelId());
         if (request.streaming()) {
             resolver.requireStreaming(model);
         }
@@ -193,7 +195,7 @@ public final class Invocations {
         Reply reply = reply(prepared, text);
         GuardedInput input = prepared.input();
         if (input != null && input.isBlocked()) {
-            sendBlocked(exchange, reply, input.blockedMessage(), input.call());
+            sendBlocked(exchange, prepared.model(), reply, input.blockedMessage(), input.call());
             return;
         }
         ask(exchange, prepared.model(), reply, input == null ? null : input.call(), true);
@@ -207,11 +209,12 @@ public final class Invocations {
     void ask(
             Exchange exchange, ResolvedModel model, Reply reply, @Nullable GuardedCall guarded, boolean streaming) {
         TextModel engine = textModel(exchange, model, reply.generation());
+        InvocationMeters.InvocationMeter meter = meter(exchange, model);
         if (!streaming) {
-            new WholeAnswer(exchange, reply, meters, assessor, guarded).begin(engine);
+            new WholeAnswer(exchange, reply, meter, assessor, guarded).begin(engine);
             return;
         }
-        StreamedAnswer answer = new StreamedAnswer(exchange, reply, meters);
+        StreamedAnswer answer = new StreamedAnswer(exchange, reply, meter);
         if (guarded == null) {
             answer.begin(engine);
         } else {
@@ -220,8 +223,14 @@ public final class Invocations {
     }
 
     /** Answers with the stream of a call whose input was blocked. On the loop. */
-    void sendBlocked(Exchange exchange, Reply reply, String message, GuardedCall call) {
-        new StreamedAnswer(exchange, reply, meters).sendBlocked(message, call);
+    void sendBlocked(
+            Exchange exchange, ResolvedModel model, Reply reply, String message, GuardedCall call) {
+        new StreamedAnswer(exchange, reply, meter(exchange, model)).sendBlocked(message, call);
+    }
+
+    private InvocationMeters.InvocationMeter meter(Exchange exchange, ResolvedModel model) {
+        exchange.modelId(model.modelId());
+        return meters.begin(exchange.operation(), model.modelId(), exchange.startNanos());
     }
 
     private static Reply reply(Prepared prepared, TextInvocation text) {

@@ -15,6 +15,7 @@ import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.TextModel;
 import dev.outcrop.server.guardrail.GuardedCall;
 import dev.outcrop.server.http.Exchange;
+import dev.outcrop.server.metrics.InvocationMeters.InvocationMeter;
 import dev.outcrop.wire.error.ServiceException;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,7 @@ final class StreamedAnswer {
 
     private final Exchange exchange;
     private final Reply reply;
-    private final InvocationMeters meters;
+    private final InvocationMeter meters;
 
     private final Queue<StreamEvent> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
@@ -56,7 +57,7 @@ final class StreamedAnswer {
     private long firstTokenMillis = -1;
     private boolean paused;
 
-    StreamedAnswer(Exchange exchange, Reply reply, InvocationMeters meters) {
+    StreamedAnswer(Exchange exchange, Reply reply, InvocationMeter meters) {
         this.exchange = exchange;
         this.reply = reply;
         this.meters = meters;
@@ -105,7 +106,7 @@ final class StreamedAnswer {
             meters.clientLeft();
             for (Progress answer : answers) {
                 if (!answer.counted) {
-                    meters.tokens(answer.promptTokens, answer.outputTokens);
+                    count(answer.promptTokens, answer.outputTokens);
                 }
             }
             started.cancel();
@@ -193,7 +194,7 @@ final class StreamedAnswer {
             }
             case StreamEvent.End(int index, GenerationResult end) -> {
                 begin(index, answer);
-                meters.tokens(end.promptTokens(), end.outputTokens());
+                count(end.promptTokens(), end.outputTokens());
                 stream.end(index, end);
                 yield isLast(answer);
             }
@@ -204,7 +205,7 @@ final class StreamedAnswer {
             case StreamEvent.Blocked(int index, Assessment assessment, GenerationResult end) -> {
                 begin(index, answer);
                 stream.assessed(assessment);
-                meters.tokens(end.promptTokens(), end.outputTokens());
+                count(end.promptTokens(), end.outputTokens());
                 stream.endBlocked(index, end);
                 yield isLast(answer);
             }
@@ -228,12 +229,17 @@ final class StreamedAnswer {
         }
     }
 
+    private void count(int input, int output) {
+        exchange.tokens(input, output);
+        meters.tokens(input, output);
+    }
+
     private void beginStream() {
         if (firstTokenMillis >= 0) {
             return;
         }
         firstTokenMillis = exchange.elapsedMillis();
-        meters.firstToken(System.nanoTime() - exchange.startNanos());
+        meters.firstToken();
         beginResponse();
     }
 

@@ -11,6 +11,7 @@ import dev.outcrop.inference.Embedding;
 import dev.outcrop.inference.EmbeddingModel;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.server.http.Names;
+import dev.outcrop.server.metrics.InvocationMeters;
 
 /**
  * Answers with vectors, or with an order made from them. Thread-safe.
@@ -68,6 +69,7 @@ final class VectorAnswers {
      * interrupts it.
      */
     private void beside(Exchange exchange, Invocation invocation, Supplier<Answer> work, boolean countsTokens) {
+        exchange.measuredAs("Embeddings");
         Thread thread = Thread.ofVirtual().name("vectors-" + exchange.requestId()).unstarted(() -> {
             try {
                 Answer answer = work.get();
@@ -93,7 +95,9 @@ final class VectorAnswers {
 
     /** Neither vectors nor orders have output tokens, and orders have no input tokens either. */
     private void respond(Exchange exchange, Answer answer, boolean countsTokens) {
-        meters.tokens(answer.tokens(), 0);
+        exchange.tokens(answer.tokens(), 0);
+        meters.begin(exchange.measuredAs(), String.valueOf(exchange.modelId()), exchange.startNanos())
+                .tokens(answer.tokens(), 0);
         exchange.header(Names.INVOCATION_LATENCY, Long.toString(exchange.elapsedMillis()));
         if (countsTokens) {
             exchange.header(Names.INPUT_TOKEN_COUNT, Integer.toString(answer.tokens()));

@@ -21,6 +21,7 @@ import dev.outcrop.server.guardrail.Assessor;
 import dev.outcrop.server.guardrail.GuardedCall;
 import dev.outcrop.server.guardrail.InvocationTrace;
 import dev.outcrop.server.http.Exchange;
+import dev.outcrop.server.metrics.InvocationMeters.InvocationMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class WholeAnswer {
     private final Exchange exchange;
     private final Reply reply;
-    private final InvocationMeters meters;
+    private final InvocationMeter meters;
     private final Assessor assessor;
     private final @Nullable GuardedCall guarded;
     private final List<Part> parts;
@@ -48,7 +49,7 @@ final class WholeAnswer {
     WholeAnswer(
             Exchange exchange,
             Reply reply,
-            InvocationMeters meters,
+            InvocationMeter meters,
             Assessor assessor,
             @Nullable GuardedCall guarded) {
         this.exchange = exchange;
@@ -86,7 +87,7 @@ final class WholeAnswer {
 
     private void noteFirst(int outputTokens) {
         if (outputTokens == 1 && begun.compareAndSet(false, true)) {
-            meters.firstToken(System.nanoTime() - exchange.startNanos());
+            meters.firstToken();
         }
     }
 
@@ -136,6 +137,7 @@ final class WholeAnswer {
 
     private void end(byte[] body) {
         GenerationResult all = Finish.together(parts.stream().map(part -> part.whole().result()).toList());
+        exchange.tokens(all.promptTokens(), all.outputTokens());
         meters.tokens(all.promptTokens(), all.outputTokens());
         reply.respond(exchange, all, body);
     }

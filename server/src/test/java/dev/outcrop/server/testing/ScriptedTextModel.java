@@ -155,6 +155,11 @@ public final class ScriptedTextModel implements TextModel {
         return !runs.isEmpty();
     }
 
+    /** Forgets the generations that no test has waited for. */
+    public void forgetRuns() {
+        runs.clear();
+    }
+
     /** Waits for the next generation to begin. */
     public Run awaitRun() throws InterruptedException {
         Run run = runs.poll(10, TimeUnit.SECONDS);

@@ -24,9 +24,11 @@ import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.TextModels;
 import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.access.Gate;
+import dev.outcrop.server.fault.Faults;
 import dev.outcrop.server.guardrail.GuardrailNames;
 import dev.outcrop.server.guardrail.StoredGuardrails;
 import dev.outcrop.server.http.Endpoint;
+import dev.outcrop.server.management.Management;
 import dev.outcrop.server.model.AccountLimits;
 import dev.outcrop.server.model.AccountResources;
 import dev.outcrop.store.Store;
@@ -47,6 +49,7 @@ public final class TestServer implements AutoCloseable {
     private final FolderNames artifacts = new FolderNames();
     private final LetterCounts embedder = new LetterCounts();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Faults faults = new Faults();
     private final KnownGuardrails guardrails;
     private final Path folder;
     private final Store store;
@@ -74,17 +77,23 @@ public final class TestServer implements AutoCloseable {
 
     /** With something in front of every operation. */
     public TestServer(Callers callers, BiFunction<Gate, Endpoint, Endpoint> front) {
-        this(ServerOptions.local(), null, callers, front);
+        this(ServerOptions.local(), null, callers, Management.none(), front);
+    }
+
+    /** With other management than faults on purpose. */
+    public TestServer(Management management) {
+        this(ServerOptions.local(), null, OPEN, management, (gate, next) -> next);
     }
 
     private TestServer(ServerOptions options, @Nullable TextModel other, Callers callers) {
-        this(options, other, callers, (gate, next) -> next);
+        this(options, other, callers, Management.none(), (gate, next) -> next);
     }
 
     private TestServer(
             ServerOptions options,
             @Nullable TextModel other,
             Callers callers,
+            Management management,
             BiFunction<Gate, Endpoint, Endpoint> front) {
         FoundationModels models = FoundationModels.load();
         folder = temporaryFolder();
@@ -108,7 +117,8 @@ public final class TestServer implements AutoCloseable {
                         guardrails,
                         resources,
                         callers,
-                        meters),
+                        meters,
+                        management.withFaults(faults)),
                 front);
     }
 
@@ -122,6 +132,11 @@ public final class TestServer implements AutoCloseable {
 
     public KnownGuardrails guardrails() {
         return guardrails;
+    }
+
+    /** What goes wrong on purpose; can also be set over HTTP. */
+    public Faults faults() {
+        return faults;
     }
 
     public SimpleMeterRegistry meters() {

@@ -2,6 +2,7 @@ package dev.outcrop.engines.gguf;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
+import java.util.Optional;
 
 import dev.outcrop.engines.gguf.cache.CachePool;
 import dev.outcrop.engines.gguf.cache.CacheShape;
@@ -14,6 +15,7 @@ import dev.outcrop.engines.gguf.schedule.Scheduler;
 import dev.outcrop.engines.gguf.tensor.FloatKernels;
 import dev.outcrop.engines.gguf.tensor.Workers;
 import dev.outcrop.engines.gguf.tokenizer.Tokenizer;
+import dev.outcrop.inference.EngineLoad;
 import dev.outcrop.inference.Generation;
 import dev.outcrop.inference.GenerationListener;
 import dev.outcrop.inference.GenerationRequest;
@@ -133,6 +135,11 @@ public final class GgufTextModel implements TextModel {
                 request, listener, prompts, tokenizer, constraints, vocabulary, contextLength, scheduler);
         scheduler.submit(generation);
         return generation;
+    }
+
+    @Override
+    public Optional<EngineLoad> load() {
+        return Optional.of(scheduler.load());
     }
 
     /** Also waits until the mapped file is no longer used, unless called by a listener. */

@@ -36,6 +36,11 @@ public final class CachePool {
         return Optional.of(new SequenceCache(this, wanted));
     }
 
+    /** The most pages that exist at once. */
+    public int pages() {
+        return pages;
+    }
+
     /** Pages that running sequences have reserved. */
     public synchronized int reservedPages() {
         return reserved;

@@ -16,6 +16,7 @@ import dev.outcrop.engines.gguf.cache.SequenceCache;
 import dev.outcrop.engines.gguf.model.Decoder;
 import dev.outcrop.engines.gguf.model.Slice;
 import dev.outcrop.engines.gguf.tensor.Workers;
+import dev.outcrop.inference.EngineLoad;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.OverloadedException;
 import org.jspecify.annotations.Nullable;
@@ -51,12 +52,19 @@ public final class Scheduler implements AutoCloseable {
     private volatile boolean abandonStep;
     private volatile boolean closed;
 
+    /** Under the lock. */
+    private long entered;
+    private long waitedNanos;
+    private long steps;
+    private long stepTokens;
+
     /** Touched by the scheduler's thread alone; its size also by others, under the lock. */
     private final List<RunningJob> running = new ArrayList<>();
 
     /** A job that has no place yet; {@code plan} or {@code failure} are there once it is prepared. */
     private static final class WaitingJob {
         private final Job job;
+        private final long sinceNanos = System.nanoTime();
         private Job.@Nullable Plan plan;
         private @Nullable RuntimeException failure;
 
@@ -165,6 +173,17 @@ public final class Scheduler implements AutoCloseable {
         }
     }
 
+    /** How busy this is. */
+    public EngineLoad load() {
+        lock.lock();
+        try {
+            return new EngineLoad(running.size(), waiting.size(), entered, waitedNanos, steps, stepTokens,
+                    pool.reservedPages(), pool.pages());
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void run() {
         try {
             while (!closed) {
@@ -226,6 +245,8 @@ public final class Scheduler implements AutoCloseable {
                 RunningJob job = new RunningJob(entry.job, entry.plan.prompt(), cache.get(), decoder.vocabulary());
                 running.add(job);
                 started.add(job);
+                entered++;
+                waitedNanos += System.nanoTime() - entry.sinceNanos;
                 entries.remove();
             }
         }
@@ -256,6 +277,7 @@ public final class Scheduler implements AutoCloseable {
             jobs.forEach(job -> fail(job, e));
             return;
         }
+        count(slices);
         for (int i = 0; i < jobs.size(); i++) {
             RunningJob job = jobs.get(i);
             try {
@@ -265,6 +287,18 @@ public final class Scheduler implements AutoCloseable {
             } catch (RuntimeException | Error e) {
                 fail(job, e);
             }
+        }
+    }
+
+    private void count(List<Slice> computed) {
+        lock.lock();
+        try {
+            steps++;
+            for (Slice slice : computed) {
+                stepTokens += slice.count();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -1,0 +1,5 @@
+/** What whoever runs a server works with, beside the APIs. */
+@NullMarked
+package dev.outcrop.server.management;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Faults on purpose, as callers meet them. */
+@NullMarked
+package dev.outcrop.server.fault;
+
+import org.jspecify.annotations.NullMarked;
