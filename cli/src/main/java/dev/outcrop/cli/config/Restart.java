@@ -28,6 +28,8 @@ public final class Restart {
         add(keys, "account", before.account(), after.account());
         add(keys, "gguf", before.gguf(), after.gguf());
         add(keys, "guardrails", before.guardrails(), after.guardrails());
+        add(keys, "provisioned", before.provisioned(), after.provisioned());
+        add(keys, "imports", before.imports(), after.imports());
         add(keys, "models (other than their endpoints)", fixed(before.models()), fixed(after.models()));
         return keys;
     }
