@@ -7,6 +7,7 @@ import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.families.ThoughtSignature;
 import dev.outcrop.inference.GenerationResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -25,7 +26,7 @@ final class MessagesChunks implements ChunkWriter {
     private final RandomGenerator random;
     private @Nullable Kind open;
     private int index;
-    private Thinking.Signature signature = new Thinking.Signature();
+    private ThoughtSignature signature = new ThoughtSignature();
 
     /** What the block that is being written holds. */
     private enum Kind {
@@ -54,7 +55,7 @@ final class MessagesChunks implements ChunkWriter {
                     block.writeStringProperty("thinking", "");
                     block.writeStringProperty("signature", "");
                 });
-                signature = new Thinking.Signature();
+                signature = new ThoughtSignature();
             }
             signature.add(text);
             delta("thinking_delta", "thinking", text, ChunkSink.Role.ENVELOPE);

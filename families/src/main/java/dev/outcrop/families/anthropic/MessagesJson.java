@@ -5,6 +5,7 @@ import java.util.random.RandomGenerator;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.Ids;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.families.ThoughtSignature;
 import dev.outcrop.families.tool.ToolInput;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
@@ -75,7 +76,7 @@ final class MessagesJson {
             json.writeStartObject();
             json.writeStringProperty("type", "thinking");
             json.writeStringProperty("thinking", answer.reasoning());
-            json.writeStringProperty("signature", new Thinking.Signature().add(answer.reasoning()).text());
+            json.writeStringProperty("signature", ThoughtSignature.of(answer.reasoning()));
             json.writeEndObject();
         }
         if (!answer.text().isEmpty() || answer.calls().isEmpty()) {

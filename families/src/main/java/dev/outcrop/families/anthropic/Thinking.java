@@ -1,10 +1,5 @@
 package dev.outcrop.families.anthropic;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
-
 import dev.outcrop.families.Bodies;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.inference.Reasoning;
@@ -15,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 import static dev.outcrop.families.schema.Schema.object;
 import static dev.outcrop.families.schema.Schema.oneOf;
 
-/** The member {@code thinking}, and the signature of what was thought. */
+/** The member {@code thinking}. */
 final class Thinking {
     static final Schema SCHEMA = object()
             .required("type", oneOf("enabled", "disabled", "adaptive"))
@@ -75,32 +70,6 @@ final class Thinking {
         }
         if (tools.choice() instanceof Tools.Choice.Any || tools.choice() instanceof Tools.Choice.Named) {
             throw new ValidationException("Thinking may not be enabled when tool_choice forces tool use.");
-        }
-    }
-
-    /**
-     * The signature of thoughts as it grows: base64 of their SHA-256. The service's are opaque and prove that it wrote
-     * the thoughts; these prove nothing, and those of thinking blocks that come back are not looked at.
-     */
-    static final class Signature {
-        private final MessageDigest digest;
-
-        Signature() {
-            try {
-                digest = MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException(impossible);
-            }
-        }
-
-        Signature add(String thoughts) {
-            digest.update(thoughts.getBytes(StandardCharsets.UTF_8));
-            return this;
-        }
-
-        /** Of all that was added; nothing can be added any more. */
-        String text() {
-            return Base64.getEncoder().encodeToString(digest.digest());
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 
 import dev.outcrop.families.Ids;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.families.ThoughtSignature;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.ToolCall;
@@ -40,7 +41,7 @@ public final class ConverseBody {
             json.writeObjectPropertyStart("output");
             json.writeObjectPropertyStart("message");
             json.writeArrayPropertyStart("content");
-            content(json, answer);
+            content(json, answer, envelope.model().signsThoughts());
             json.writeEndArray();
             json.writeStringProperty("role", "assistant");
             json.writeEndObject();
@@ -53,11 +54,14 @@ public final class ConverseBody {
     }
 
     /** Thoughts, words, calls; words that are not there are left out unless there is nothing else. */
-    private static void content(JsonGenerator json, Answer answer) {
+    private static void content(JsonGenerator json, Answer answer, boolean signed) {
         if (!answer.reasoning().isEmpty()) {
             json.writeStartObject();
             json.writeObjectPropertyStart("reasoningContent");
             json.writeObjectPropertyStart("reasoningText");
+            if (signed) {
+                json.writeStringProperty("signature", ThoughtSignature.of(answer.reasoning()));
+            }
             json.writeStringProperty("text", answer.reasoning());
             json.writeEndObject();
             json.writeEndObject();

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Ids;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.families.ThoughtSignature;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.AnswerBuilder;
 import dev.outcrop.inference.GenerationResult;
@@ -56,6 +57,7 @@ public final class ConverseEvents implements ChunkWriter {
     private final Ending ending;
     private final @Nullable AnswerBuilder whole;
     private final StringBuilder input = new StringBuilder();
+    private final ThoughtSignature signature = new ThoughtSignature();
     private int index;
     private @Nullable Kind open;
     private boolean malformed;
@@ -93,9 +95,14 @@ public final class ConverseEvents implements ChunkWriter {
             whole.reasoning(text);
         }
         open(Kind.REASONING);
+        signature.add(text);
+        reasoningDelta("text", text);
+    }
+
+    private void reasoningDelta(String member, String value) {
         delta(json -> {
             json.writeObjectPropertyStart("reasoningContent");
-            json.writeStringProperty("text", text);
+            json.writeStringProperty(member, value);
             json.writeEndObject();
         });
     }
@@ -194,6 +201,9 @@ public final class ConverseEvents implements ChunkWriter {
                 malformed |= !ConverseEnvelope.isObject(input.toString());
             }
             input.setLength(0);
+        }
+        if (open == Kind.REASONING && envelope.model().signsThoughts()) {
+            reasoningDelta("signature", signature.text());
         }
         event("contentBlockStop", json -> json.writeNumberProperty("contentBlockIndex", index));
         open = null;

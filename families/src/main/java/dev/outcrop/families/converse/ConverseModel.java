@@ -45,6 +45,11 @@ public record ConverseModel(
         REFUSED
     }
 
+    /** Whether what the model thought is signed, and comes back with its signature. */
+    public boolean signsThoughts() {
+        return dialect instanceof ClaudeDialect;
+    }
+
     /** A model with everything, of which the others are variations. */
     static ConverseModel of(ConverseDialect dialect, int mostTokens) {
         return new ConverseModel(

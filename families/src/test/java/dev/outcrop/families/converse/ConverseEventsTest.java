@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
+import dev.outcrop.families.ThoughtSignature;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.StopReason;
@@ -17,31 +18,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** Blocks of every kind, streamed and whole. */
 class ConverseEventsTest {
     private static final GenerationResult CALLS = new GenerationResult(3, 9, StopReason.TOOL_CALLS, null);
+    private static final ConverseEvents.Ending ENDING = new ConverseEvents.Ending() {
+        @Override
+        public @Nullable String intervention() {
+            return null;
+        }
+
+        @Override
+        public byte[] nativeBody(Answer answer, GenerationResult result) {
+            throw new AssertionError("no fields were asked for");
+        }
+
+        @Override
+        public long latencyMillis() {
+            return 5;
+        }
+
+        @Override
+        public void writeTrace(JsonGenerator json) {}
+    };
+
     private final ConverseEnvelope envelope = new ConverseEnvelope(
             ConverseModels.of("openai.gpt-oss-20b-1:0"), List.of(), null, null);
     private final List<String> events = new ArrayList<>();
     private final ConverseEvents writer = new ConverseEvents(
             envelope,
             (type, json) -> events.add(type + " " + withoutIds(json)),
-            new ConverseEvents.Ending() {
-                @Override
-                public @Nullable String intervention() {
-                    return null;
-                }
-
-                @Override
-                public byte[] nativeBody(Answer answer, GenerationResult result) {
-                    throw new AssertionError("no fields were asked for");
-                }
-
-                @Override
-                public long latencyMillis() {
-                    return 5;
-                }
-
-                @Override
-                public void writeTrace(JsonGenerator json) {}
-            });
+            ENDING);
 
     /** Each call gets an id of its own in the service's form. */
     private static String withoutIds(byte[] json) {
@@ -91,6 +94,34 @@ class ConverseEventsTest {
                         + "{\"toolUse\":{\"input\":{\"a\":1},\"name\":\"sky\",\"toolUseId\":\"ID\"}},"
                         + "{\"toolUse\":{\"input\":{},\"name\":\"sea\",\"toolUseId\":\"ID\"}}],\"role\":\"assistant\"}},"
                         + "\"stopReason\":\"tool_use\",\"usage\":{\"inputTokens\":3,\"outputTokens\":9,\"totalTokens\":12}}");
+    }
+
+    @Test
+    void claudesThoughtsAreSignedInBothForms() {
+        ConverseModel claude = ConverseModels.of("anthropic.claude-sonnet-4-20250514-v1:0");
+        ConverseEnvelope signing = new ConverseEnvelope(claude, List.of(), null, null);
+        String signature = ThoughtSignature.of("Hm.");
+        GenerationResult end = new GenerationResult(3, 3, StopReason.END_OF_TURN, null);
+        assertThat(new String(ConverseBody.write(
+                signing, new Answer("Yes", "Hm.", List.of()), end, "end_turn", 5, null, ConverseBody.NO_TRACE),
+                StandardCharsets.UTF_8))
+                .contains("{\"reasoningContent\":{\"reasoningText\":{\"signature\":\"" + signature
+                        + "\",\"text\":\"Hm.\"}}},{\"text\":\"Yes\"}");
+        ConverseEvents stream = new ConverseEvents(
+                signing, (type, json) -> events.add(type + " " + new String(json, StandardCharsets.UTF_8)), ENDING);
+        stream.start(3);
+        stream.reasoning("H", 1);
+        stream.reasoning("m.", 2);
+        stream.text("Yes", 3);
+        stream.end(end);
+        assertThat(events).containsSubsequence(
+                "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"text\":\"m.\"}}}",
+                "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"reasoningContent\":{\"signature\":\""
+                        + signature
+                        + "\"}}}",
+                "contentBlockStop {\"contentBlockIndex\":0}",
+                "contentBlockDelta {\"contentBlockIndex\":1,\"delta\":{\"text\":\"Yes\"}}");
+        assertThat(events).filteredOn(event -> event.contains("signature")).hasSize(1);
     }
 
     @Test
