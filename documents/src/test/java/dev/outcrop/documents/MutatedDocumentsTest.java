@@ -25,6 +25,9 @@ class MutatedDocumentsTest {
                 DocumentFormat.DOCX, OfficeTest.word(),
                 DocumentFormat.XLSX, OfficeTest.workbook(new XSSFWorkbook()),
                 DocumentFormat.XLS, OfficeTest.workbook(new HSSFWorkbook()),
+                DocumentFormat.CSV, Documents.utf8("name,\"a \"\"quoted\"\" one\"\n1;2\n"),
+                DocumentFormat.MD, Documents.utf8("# Title\n\n- a\n\n| b | c |\n"),
+                DocumentFormat.TXT, Documents.utf8("Grüße aus dem Süden"),
                 DocumentFormat.HTML,
                 Documents.utf8("<p>a<table><tr><td>b</td></tr></table><ul><li>c</ul><pre>d</pre>"));
         Random random = new Random(SEED);
