@@ -68,6 +68,13 @@ class ServingRulesTest {
     }
 
     @Test
+    void onlyWhatIsSpelledOutIsAnId() {
+        ServingRules rules = new ServingRules(
+                List.of(rule("my-llama"), rule("my-*"), rule("*"), rule("a"), rule("my-llama")));
+        assertThat(rules.ids()).containsExactly("my-llama", "a");
+    }
+
+    @Test
     void aRuleMayNameAModelAsItsCallersDo() {
         ResolvedModel model = new ResolvedModel(
                 "arn:aws:bedrock:us-east-1:123456789012:inference-profile/us.amazon.nova-lite-v1:0",

@@ -149,7 +149,13 @@ public final class OutcropServer implements AutoCloseable {
                 InstantSource.system());
         Operations operations = new Operations(
                 router, binder, authorizer, handlers(options, services, guardrails, invocations, assessor));
-        OpenAiApi openAi = new OpenAiApi(options.basePath(), authorizer, invocations, services.models(), operations);
+        OpenAiApi openAi = new OpenAiApi(
+                options.basePath(),
+                authorizer,
+                invocations,
+                services.models(),
+                services.engines()::configuredIds,
+                operations);
         Gate gate = new Gate(router, binder, authorizer);
         Management management = services.management();
         Endpoint faulty = new FaultInjector(

@@ -1,5 +1,7 @@
 package dev.outcrop.server;
 
+import java.util.List;
+
 import dev.outcrop.catalog.ResolvedModel;
 import dev.outcrop.inference.TextModel;
 
@@ -13,6 +15,11 @@ public interface TextModels {
      * @throws dev.outcrop.wire.error.ServiceException when no engine can, such as while its model is loading
      */
     ServedModel of(ResolvedModel model);
+
+    /** Ids, as callers write them, that the configuration spells out, whether the catalogue has them or not. */
+    default List<String> configuredIds() {
+        return List.of();
+    }
 
     /**
      * An engine and its name for the caller.

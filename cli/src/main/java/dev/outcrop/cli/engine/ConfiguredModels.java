@@ -185,6 +185,11 @@ public final class ConfiguredModels implements TextModels, EmbeddingModels, Auto
     }
 
     @Override
+    public List<String> configuredIds() {
+        return rules().ids();
+    }
+
+    @Override
     public TextModels.ServedModel of(ResolvedModel model) {
         Optional<String> arn = model.ownModelArn();
         return arn.isPresent() ? own.apply(arn.get()) : configured(model);

@@ -5,6 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 import dev.outcrop.catalog.FoundationModel;
 import dev.outcrop.catalog.FoundationModels;
@@ -38,27 +41,36 @@ public final class OpenAiApi implements Endpoint {
     /** Parsing a body up to this size costs less than the hop to another thread. */
     private static final int PARSE_ON_LOOP = 64 * 1024;
 
+    /** Of models that only the configuration knows. */
+    private static final String CONFIGURED_OWNER = "outcrop";
+
     private final String prefix;
     private final Authorizer authorizer;
     private final Invocations invocations;
     private final FoundationModels models;
+    private final Supplier<List<String>> configuredIds;
     private final Endpoint next;
     private final StreamForm streamForm = new EventLines();
     private final long started = Instant.now().getEpochSecond();
     private final Family chat = new ChatCompletions(new SecureRandom(), InstantSource.system());
     private final Family embeddings = new Embeddings();
 
-    /** @param basePath what stands in front of every path */
+    /**
+     * @param basePath what stands in front of every path
+     * @param configuredIds ids that the configuration spells out: models are listed by them too
+     */
     public OpenAiApi(
             String basePath,
             Authorizer authorizer,
             Invocations invocations,
             FoundationModels models,
+            Supplier<List<String>> configuredIds,
             Endpoint next) {
         this.prefix = basePath + "/openai/v1/";
         this.authorizer = authorizer;
         this.invocations = invocations;
         this.models = models;
+        this.configuredIds = configuredIds;
         this.next = next;
     }
 
@@ -151,33 +163,40 @@ public final class OpenAiApi implements Endpoint {
         respond(exchange, JsonText.object(json -> {
             json.writeStringProperty("object", "list");
             json.writeArrayPropertyStart("data");
-            models.all().stream().filter(OpenAiApi::isOffered).forEach(model -> {
-                json.writeStartObject();
-                write(json, model);
-                json.writeEndObject();
-            });
+            models.all().stream().filter(OpenAiApi::isOffered)
+                    .forEach(model -> writeListed(json, model.modelId(), model.providerName()));
+            configuredIds.get().stream().filter(id -> models.find(id).isEmpty())
+                    .forEach(id -> writeListed(json, id, CONFIGURED_OWNER));
             json.writeEndArray();
         }));
     }
 
     private void showModel(Exchange exchange, String id) {
         exchange.operation("GetModel");
-        FoundationModel model = models.find(id)
-                .filter(OpenAiApi::isOffered)
-                .orElseThrow(() -> new ResourceNotFoundException("The model '" + id + "' does not exist"));
-        respond(exchange, JsonText.object(json -> write(json, model)));
+        Optional<FoundationModel> known = models.find(id);
+        String owner = known.isEmpty() && configuredIds.get().contains(id)
+                ? CONFIGURED_OWNER
+                : known.filter(OpenAiApi::isOffered).map(FoundationModel::providerName).orElseThrow(
+                        () -> new ResourceNotFoundException("The model '" + id + "' does not exist"));
+        respond(exchange, JsonText.object(json -> write(json, id, owner)));
     }
 
     private static boolean isOffered(FoundationModel model) {
         return model.outputModalities().contains("TEXT") || model.outputModalities().contains("EMBEDDING");
     }
 
+    private void writeListed(JsonGenerator json, String id, String owner) {
+        json.writeStartObject();
+        write(json, id, owner);
+        json.writeEndObject();
+    }
+
     /** When a model was made is not in the catalogue: the time this server began to offer it. */
-    private void write(JsonGenerator json, FoundationModel model) {
-        json.writeStringProperty("id", model.modelId());
+    private void write(JsonGenerator json, String id, String owner) {
+        json.writeStringProperty("id", id);
         json.writeStringProperty("object", "model");
         json.writeNumberProperty("created", started);
-        json.writeStringProperty("owned_by", model.providerName());
+        json.writeStringProperty("owned_by", owner);
     }
 
     private static void respond(Exchange exchange, byte[] body) {

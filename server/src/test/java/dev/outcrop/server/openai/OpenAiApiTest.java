@@ -199,6 +199,17 @@ class OpenAiApiTest {
         assertThat(model.path("owned_by").stringValue()).isEqualTo("OpenAI");
     }
 
+    @Test
+    void modelsOfTheConfigurationAloneAreListedTooAndEachOnce() throws Exception {
+        List<JsonNode> models = json(server.get("/openai/v1/models")).path("data").valueStream().toList();
+        assertThat(models).extracting(model -> model.path("id").stringValue()).contains("my-model")
+                .doesNotHaveDuplicates();
+        JsonNode own = json(server.get("/openai/v1/models/my-model"));
+        assertThat(own).isEqualTo(models.getLast());
+        assertThat(own.path("owned_by").stringValue()).isEqualTo("outcrop");
+        assertThat(server.get("/openai/v1/models/my-modem").statusCode()).isEqualTo(404);
+    }
+
     @ParameterizedTest(name = "{2}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
             "chat/completions | {'messages':[]} | 400 | you must provide a model parameter",

@@ -16,6 +16,7 @@ import java.util.function.BiFunction;
 
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
+import dev.outcrop.catalog.ResolvedModel;
 import dev.outcrop.guardrails.GuardrailCompiler;
 import dev.outcrop.inference.TextModel;
 import dev.outcrop.server.EmbeddingModels;
@@ -112,7 +113,7 @@ public final class TestServer implements AutoCloseable {
                         models,
                         new ModelResolver(models, "us-east-1", "123456789012", resources.models(),
                                 id -> id.equals("my-model")),
-                        resolved -> new TextModels.ServedModel(other == null ? model : other, "test/scripted"),
+                        new OneModel(other == null ? model : other),
                         resolved -> new EmbeddingModels.ServedModel(embedder, "test/letter-counts"),
                         guardrails,
                         resources,
@@ -262,6 +263,19 @@ public final class TestServer implements AutoCloseable {
             return Files.createTempDirectory("outcrop-test");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same model for every id, of which the configuration spells out some. */
+    private record OneModel(TextModel model) implements TextModels {
+        @Override
+        public ServedModel of(ResolvedModel resolved) {
+            return new ServedModel(model, "test/scripted");
+        }
+
+        @Override
+        public List<String> configuredIds() {
+            return List.of("openai.gpt-oss-20b-1:0", "my-model");
         }
     }
 }
