@@ -15,6 +15,8 @@ import dev.outcrop.catalog.ModelFilter;
 import dev.outcrop.catalog.ServingRule;
 import dev.outcrop.catalog.ServingRules;
 import dev.outcrop.cli.config.OutcropConfig;
+import dev.outcrop.engines.gguf.convert.Conversion;
+import dev.outcrop.engines.gguf.convert.WeightFormat;
 import dev.outcrop.engines.gguf.file.GgufFile;
 import dev.outcrop.engines.gguf.file.Metadata;
 import dev.outcrop.engines.onnx.SentenceEmbeddingModel;
@@ -92,19 +94,23 @@ public final class ModelsCommand implements Runnable {
         return 0;
     }
 
-    @Command(name = "add", description = "Checks a GGUF file or the folder of an ONNX sentence encoder and adds a rule for it to the configuration, in front of the others.")
+    @Command(name = "add", description = "Checks a GGUF file, a Hugging Face checkpoint or the folder of an ONNX sentence encoder and adds a rule for it to the configuration, in front of the others. A checkpoint is converted to a GGUF file in the data folder.")
     int add(
             @Mixin ConfigOptions configuration,
-            @Parameters(paramLabel = "FILE", description = "The GGUF file, or the folder with model.onnx.") Path file,
+            @Parameters(paramLabel = "FILE", description = "The GGUF file, or the folder with model.onnx or with *.safetensors.") Path file,
             @Option(names = "--as", required = true, paramLabel = "ID", description = "Model id that it answers; * stands for any text.") String match,
             @Option(names = "--pooling", defaultValue = "MEAN", paramLabel = "KIND", description = "How an ONNX encoder's tokens become one vector: MEAN or CLS.") Pooling pooling,
             @Option(names = "--dry-run", description = "Only print what was found and the rule.") boolean dryRun)
             throws IOException {
-        Path absolute = file.toAbsolutePath().normalize();
+        Path given = file.toAbsolutePath().normalize();
+        boolean checkpoint = Files.isDirectory(given) && !Files.exists(given.resolve("model.onnx"));
+        Path absolute = checkpoint
+                ? convert(given, configuration.load(Map.of()).data().resolve("models"), dryRun)
+                : given;
         boolean folder = Files.isDirectory(absolute);
         if (folder) {
             describeEncoder(absolute, pooling);
-        } else {
+        } else if (!checkpoint || !dryRun) {
             describeGguf(absolute);
         }
         Path target = Optional.ofNullable(configuration.file()).orElse(configuration.standardFile());
@@ -124,6 +130,27 @@ public final class ModelsCommand implements Runnable {
 
     private void row(String label, String value) {
         out.printf("%-16s %s%n", label, value);
+    }
+
+    /** Converts a checkpoint, unless it is only to be looked at; returns where its GGUF file is or would be. */
+    private Path convert(Path folder, Path models, boolean dryRun) throws IOException {
+        Path target = models.resolve(folder.getFileName() + ".gguf");
+        try (Conversion conversion = Conversion.open(folder, WeightFormat.SIXTEEN_BIT)) {
+            row("checkpoint", folder.toString());
+            row("architecture", conversion.architecture());
+            row("context", Integer.toString(conversion.contextLength()));
+            row("conversations", conversion.hasChatTemplate() ? "yes" : "no template");
+            row("converted", conversion.fileBytes() / (1 << 20) + " MiB");
+            conversion.notes().forEach(note -> row("note", note));
+            if (!dryRun) {
+                Files.createDirectories(models);
+                conversion.write(target, (written, total) -> true);
+            }
+            return target;
+        } catch (InferenceException e) {
+            throw new CommandLine.ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     private void describeGguf(Path file) throws IOException {
