@@ -142,8 +142,9 @@ class WeightsTest {
         own = models(folder, bucket, 100_000);
         assertThatThrownBy(() -> own.artifacts().load("s3://models/qwen2/", ARN))
                 .isInstanceOf(ArtifactException.class)
-                .hasMessage("The import needs 1 MB more, but there is room for 0 MB. Delete imported models, free space on"
-                        + " the disk of the model folder, or raise imports.space.");
+                .hasMessage(
+                        "The import needs 1 MB more, but there is room for 0 MB. Delete imported models, free space on"
+                                + " the disk of the model folder, or raise imports.space.");
         assertThat(names()).isEmpty();
     }
 
