@@ -2,6 +2,7 @@ package dev.outcrop.store;
 
 import java.nio.file.Path;
 
+import dev.outcrop.store.access.AccessStore;
 import dev.outcrop.store.database.Database;
 import dev.outcrop.store.guardrail.GuardrailStore;
 import dev.outcrop.store.resource.JobClaims;
@@ -16,6 +17,7 @@ public final class Store implements AutoCloseable {
     private final ResourceStore resources;
     private final JobClaims jobs;
     private final TagStore tags;
+    private final AccessStore access;
 
     private Store(Database database) {
         this.database = database;
@@ -23,6 +25,7 @@ public final class Store implements AutoCloseable {
         this.resources = new ResourceStore(database);
         this.jobs = new JobClaims(database);
         this.tags = new TagStore(database);
+        this.access = new AccessStore(database);
     }
 
     /**
@@ -73,6 +76,11 @@ public final class Store implements AutoCloseable {
     /** Tags of every kind of resource. */
     public TagStore tags() {
         return tags;
+    }
+
+    /** Users, roles, their credentials and policies. */
+    public AccessStore access() {
+        return access;
     }
 
     @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.outcrop.store.access;
+
+import org.jspecify.annotations.NullMarked;
