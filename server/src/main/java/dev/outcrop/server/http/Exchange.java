@@ -20,6 +20,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
 import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -129,6 +130,12 @@ public final class Exchange {
     public @Nullable String remoteAddress() {
         SocketAddress address = request.remoteAddress();
         return address == null ? null : address.hostAddress();
+    }
+
+    /** What the client calls this server, as {@code Host} or {@code :authority} say it, or null when neither does. */
+    public @Nullable String authority() {
+        HostAndPort authority = request.authority();
+        return authority == null ? null : authority.toString();
     }
 
     /** The request's headers; names are case-insensitive. */
