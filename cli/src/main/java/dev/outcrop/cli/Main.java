@@ -7,16 +7,21 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 
+import dev.outcrop.access.policy.PolicyException;
+import dev.outcrop.access.secret.VaultException;
 import dev.outcrop.cli.call.CallException;
 import dev.outcrop.cli.command.BenchCommand;
 import dev.outcrop.cli.command.GuardrailCommand;
 import dev.outcrop.cli.command.InvokeCommand;
+import dev.outcrop.cli.command.KeysCommand;
 import dev.outcrop.cli.command.ModelsCommand;
+import dev.outcrop.cli.command.PoliciesCommand;
 import dev.outcrop.cli.command.ServeCommand;
 import dev.outcrop.cli.command.WarmUpCommand;
 import dev.outcrop.cli.config.ConfigException;
 import dev.outcrop.cli.engine.StartException;
 import dev.outcrop.engines.gguf.file.GgufException;
+import dev.outcrop.server.access.AdministrationException;
 import dev.outcrop.wire.error.ServiceException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,6 +45,8 @@ public final class Main {
                 .addSubcommand(new InvokeCommand(out, err, in))
                 .addSubcommand(new ModelsCommand(out))
                 .addSubcommand(new GuardrailCommand(out, in))
+                .addSubcommand(new KeysCommand(out, System.getenv()))
+                .addSubcommand(new PoliciesCommand(out))
                 .addSubcommand(new BenchCommand(out))
                 .addSubcommand(new WarmUpCommand())
                 .addSubcommand(new CommandLine.HelpCommand())
@@ -62,6 +69,9 @@ public final class Main {
         return switch (failure) {
             case ConfigException e -> String.valueOf(e.getMessage());
             case StartException e -> String.valueOf(e.getMessage());
+            case AdministrationException e -> String.valueOf(e.getMessage());
+            case PolicyException e -> "This is no valid policy: " + e.getMessage();
+            case VaultException e -> String.valueOf(e.getMessage());
             case GgufException e -> String.valueOf(e.getMessage());
             case ServiceException e -> e.message();
             case CallException e ->

@@ -40,6 +40,7 @@ import dev.outcrop.server.metrics.InvocationMeters;
 import dev.outcrop.server.model.AccountResources;
 import dev.outcrop.server.openai.OpenAiApi;
 import dev.outcrop.server.openai.OpenAiCalls;
+import dev.outcrop.server.openai.OpenAiErrorForm;
 import dev.outcrop.server.pipeline.Metered;
 import dev.outcrop.server.pipeline.OperationHandler;
 import dev.outcrop.server.pipeline.Operations;
@@ -164,7 +165,8 @@ public final class OutcropServer implements AutoCloseable {
                         new RuntimeCalls(runtime, options.basePath()),
                         new OpenAiCalls(runtime, options.basePath())),
                 front.apply(gate, openAi));
-        Endpoint apis = new Authenticated(services.callers(), faulty);
+        Endpoint apis = new OpenAiErrorForm(
+                options.basePath(), new Authenticated(services.callers(), faulty));
         if (!management.retryAfter().isZero()) {
             apis = new RetryHinted(management.retryAfter(), apis);
         }

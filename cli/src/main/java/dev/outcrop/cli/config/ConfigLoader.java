@@ -184,6 +184,7 @@ public final class ConfigLoader {
                     store(),
                     matching(ConfigKey.REGION, REGION, "a region such as us-east-1"),
                     matching(ConfigKey.ACCOUNT, "[0-9]{12}", "twelve digits"),
+                    access(),
                     gguf,
                     new OutcropConfig.Guardrails(
                             Duration.ofSeconds(integer(ConfigKey.GUARDRAILS_DEADLINE, 1, 3_600)),
@@ -222,6 +223,16 @@ public final class ConfigLoader {
                     json,
                     OutcropConfig.Log.Level.valueOf(level.toUpperCase(Locale.ROOT)),
                     bool(ConfigKey.LOG_ACCESS));
+        }
+
+        private OutcropConfig.Access access() {
+            String file = text(ConfigKey.ACCESS_SECRET_KEY_FILE);
+            return new OutcropConfig.Access(
+                    Duration.ofSeconds(integer(ConfigKey.ACCESS_CLOCK_SKEW, 1, 86_400)),
+                    file.isEmpty()
+                            ? path(text(ConfigKey.DATA), ConfigKey.DATA).resolve("keys").resolve("secret.key")
+                            : path(file, ConfigKey.ACCESS_SECRET_KEY_FILE),
+                    bool(ConfigKey.ACCESS_UNSIGNED_PAYLOAD));
         }
 
         private OutcropConfig.@Nullable Store store() {

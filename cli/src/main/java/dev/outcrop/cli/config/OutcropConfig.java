@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  * @param models what answers a model id; first match wins
  */
 public record OutcropConfig(
-        @Nullable Path file, Server server, Path data, @Nullable Store store, String region, String account, Gguf gguf,
-        Guardrails guardrails, Provisioned provisioned, Imports imports, Management management, Log log,
+        @Nullable Path file, Server server, Path data, @Nullable Store store, String region, String account,
+        Access access, Gguf gguf, Guardrails guardrails, Provisioned provisioned, Imports imports,
+        Management management, Log log,
         List<ModelRule> models) {
 
     public OutcropConfig {
@@ -102,6 +103,15 @@ public record OutcropConfig(
             return "Store[" + url + "]";
         }
     }
+
+    /**
+     * How callers prove who they are.
+     *
+     * @param clockSkew how far a caller's clock may be off
+     * @param secretKeyFile the key that secrets are sealed with
+     * @param unsignedPayload whether bodies need not be signed over cleartext
+     */
+    public record Access(Duration clockSkew, Path secretKeyFile, boolean unsignedPayload) {}
 
     /**
      * The text engine.

@@ -2,12 +2,9 @@ package dev.outcrop.cli.engine;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 
 import dev.outcrop.cli.config.OutcropConfig;
 import dev.outcrop.cli.weights.OwnModels;
@@ -34,26 +31,14 @@ record Backing(
         implements
             AutoCloseable {
 
-    /** What tells of every start in many lines. Held here, as a logger that nothing holds forgets its level. */
-    private static final List<Logger> TALKATIVE = List.of(
-            Logger.getLogger("com.zaxxer.hikari"), Logger.getLogger("org.flywaydb"));
-
-    /** The file in the data folder, when no database is configured. */
-    private static final String FILE = "outcrop.db";
-
     /**
      * Opens everything that a configuration names.
      *
      * @throws StartException when something cannot be, with what to do about it
      */
     static Backing open(OutcropConfig config) {
-        for (Logger logger : TALKATIVE) {
-            if (logger.getLevel() == null) {
-                logger.setLevel(Level.WARNING);
-            }
-        }
         // Preparing the schema takes about as long as loading a model: neither waits for the other.
-        CompletableFuture<Store> opening = CompletableFuture.supplyAsync(() -> openStore(config));
+        CompletableFuture<Store> opening = CompletableFuture.supplyAsync(() -> ConfiguredStore.open(config));
         // Loads nothing until a guardrail or an embedding first needs it.
         MiniLmEncoder encoder = new MiniLmEncoder(Runtime.getRuntime().availableProcessors());
         ConfiguredModels models;
@@ -103,28 +88,6 @@ record Backing(
                 objects,
                 file -> ConfiguredModels.open(file, config.gguf()),
                 InstantSource.system());
-    }
-
-    private static Store openStore(OutcropConfig config) {
-        OutcropConfig.Store database = config.store();
-        try {
-            return database == null
-                    ? Store.sqlite(config.data().resolve(FILE))
-                    : Store.postgresql(database.url(), database.user(), database.password());
-        } catch (RuntimeException e) {
-            String what = database == null
-                    ? "The file " + config.data().resolve(FILE)
-                    : "The database " + database.url();
-            throw new StartException(what + " cannot be opened: " + rootOf(e).getMessage(), e);
-        }
-    }
-
-    private static Throwable rootOf(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
     }
 
     private static ConfiguredModels loadModels(OutcropConfig config, MiniLmEncoder encoder) {

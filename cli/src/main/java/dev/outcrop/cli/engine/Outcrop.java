@@ -1,12 +1,7 @@
 package dev.outcrop.cli.engine;
 
-import java.io.IOException;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.URI;
-import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -18,7 +13,6 @@ import dev.outcrop.cli.config.Restart;
 import dev.outcrop.cli.log.Logging;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
-import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.fault.Faults;
 import dev.outcrop.server.management.Management;
 import dev.outcrop.server.management.Readiness;
@@ -34,6 +28,7 @@ public final class Outcrop implements AutoCloseable {
 
     private final OutcropConfig config;
     private final Backing backing;
+    private final ConfiguredAccess access;
     private final BedrockRules bedrock;
     private final OutcropServer server;
     private final Measures measures;
@@ -41,12 +36,13 @@ public final class Outcrop implements AutoCloseable {
     private volatile OutcropConfig current;
 
     private Outcrop(
-            OutcropConfig config, Backing backing, BedrockRules bedrock, OutcropServer server, Measures measures,
-            Faults faults) {
+            OutcropConfig config, Backing backing, ConfiguredAccess access, BedrockRules bedrock,
+            OutcropServer server, Measures measures, Faults faults) {
         this.faults = faults;
         this.current = config;
         this.config = config;
         this.backing = backing;
+        this.access = access;
         this.bedrock = bedrock;
         this.server = server;
         this.measures = measures;
@@ -58,9 +54,15 @@ public final class Outcrop implements AutoCloseable {
      * @throws StartException when it cannot, with what to do about it
      */
     public static Outcrop start(OutcropConfig config) {
-        requireLoopback(config.server().host());
-        requireWritable(config.data());
+        ConfiguredAccess.requireCredentials(config);
         Backing backing = Backing.open(config);
+        ConfiguredAccess access;
+        try {
+            access = ConfiguredAccess.open(config, backing.store());
+        } catch (RuntimeException e) {
+            backing.close();
+            throw e;
+        }
         Measures measures = new Measures();
         backing.models().measure(measures::engine);
         Faults faults = new Faults();
@@ -75,50 +77,23 @@ public final class Outcrop implements AutoCloseable {
                     new OutcropServer.Services(
                             config.region(), config.account(), catalogue, resolver, backing.models(),
                             backing.models(),
-                            backing.guardrails(), backing.resources(), Callers.open(config.account()),
+                            backing.guardrails(), backing.resources(), access.callers(),
                             measures.registry(), management(config, faults, measures, backing.resources().store())),
                     (gate, next) -> bedrock.isEmpty()
                             ? next
                             : new PassThrough(
                                     config.server().basePath(), bedrock::of, InstantSource.system(), gate, next));
-            return new Outcrop(config, backing, bedrock, server, measures, faults);
+            return new Outcrop(config, backing, access, bedrock, server, measures, faults);
         } catch (CompletionException e) {
             bedrock.close();
+            access.close();
             backing.close();
             throw cannotListen(config.server(), e);
         } catch (RuntimeException e) {
             bedrock.close();
+            access.close();
             backing.close();
             throw e;
-        }
-    }
-
-    /** No credentials exist in this version, so whoever reaches the port may use it: only this machine may reach it. */
-    private static void requireLoopback(String host) {
-        try {
-            if (InetAddress.getByName(host).isLoopbackAddress()) {
-                return;
-            }
-        } catch (UnknownHostException e) {
-            throw new StartException("server.host: there is no address for " + host + ".", e);
-        }
-        throw new StartException(
-                "Refusing to listen on " + host + ": this version checks no signatures, so anyone who can reach the"
-                        + " address could use the models. Listen on 127.0.0.1, and put an authenticating proxy in front.");
-    }
-
-    private static void requireWritable(Path data) {
-        try {
-            Files.createDirectories(data);
-        } catch (IOException e) {
-            throw new StartException(
-                    "The data folder " + data + " cannot be made (" + e.getClass().getSimpleName()
-                            + "). Choose another with --data DIR.",
-                    e);
-        }
-        if (!Files.isReadable(data) || !Files.isWritable(data)) {
-            throw new StartException("The data folder " + data + " cannot be read and written. Choose another with"
-                    + " --data DIR.");
         }
     }
 
@@ -197,6 +172,16 @@ public final class Outcrop implements AutoCloseable {
         }
     }
 
+    /** Whether calls need credentials. */
+    public boolean needsCredentials() {
+        return access.isClosed();
+    }
+
+    /** Whether other machines than this one can call. */
+    public boolean isReachableByOthers() {
+        return !access.isLoopback();
+    }
+
     /** What has been measured. */
     public MeterRegistry meters() {
         return measures.registry();
@@ -207,6 +192,7 @@ public final class Outcrop implements AutoCloseable {
     public void close() {
         server.drain(config.server().drainTimeout());
         bedrock.close();
+        access.close();
         backing.close();
         measures.close();
     }

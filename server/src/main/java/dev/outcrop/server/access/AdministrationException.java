@@ -4,7 +4,8 @@ package dev.outcrop.server.access;
 public final class AdministrationException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    AdministrationException(String message) {
+    /** @param message a sentence for people */
+    public AdministrationException(String message) {
         super(message);
     }
 }

@@ -38,6 +38,9 @@ import tools.jackson.databind.JsonNode;
 /** Answers what is under {@code /openai/v1/}, and hands on the rest. */
 public final class OpenAiApi implements Endpoint {
 
+    /** What its paths begin with, after the base path. */
+    static final String PATH = "/openai/v1/";
+
     /** Parsing a body up to this size costs less than the hop to another thread. */
     private static final int PARSE_ON_LOOP = 64 * 1024;
 
@@ -66,7 +69,7 @@ public final class OpenAiApi implements Endpoint {
             FoundationModels models,
             Supplier<List<String>> configuredIds,
             Endpoint next) {
-        this.prefix = basePath + "/openai/v1/";
+        this.prefix = basePath + PATH;
         this.authorizer = authorizer;
         this.invocations = invocations;
         this.models = models;
@@ -81,7 +84,6 @@ public final class OpenAiApi implements Endpoint {
             next.serve(exchange);
             return;
         }
-        exchange.errorsBy(OpenAiErrors::write);
         String target = exchange.method() + " " + path.substring(prefix.length());
         switch (target) {
             case "POST chat/completions" -> invoke(exchange, "ChatCompletions", chat, "TEXT");

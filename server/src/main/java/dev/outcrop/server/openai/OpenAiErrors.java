@@ -11,14 +11,22 @@ final class OpenAiErrors {
     private OpenAiErrors() {}
 
     static WrittenError write(ServiceException error) {
-        return new WrittenError(error.status(), ErrorWriter.write(error).errorType(), body(error));
+        return new WrittenError(status(error), ErrorWriter.write(error).errorType(), body(error));
+    }
+
+    /** Who cannot be identified is answered 401 there, which makes it the typed error of OpenAI's clients. */
+    private static int status(ServiceException error) {
+        return switch (error.origin()) {
+            case AUTHENTICATION -> 401;
+            case SERVICE -> error.status();
+        };
     }
 
     static byte[] body(ServiceException error) {
         return JsonText.object(json -> {
             json.writeObjectPropertyStart("error");
             json.writeStringProperty("message", error.message());
-            json.writeStringProperty("type", type(error.status()));
+            json.writeStringProperty("type", type(status(error)));
             json.writeNullProperty("param");
             json.writeStringProperty("code", error.code());
             json.writeEndObject();
