@@ -14,10 +14,11 @@ import software.amazon.awssdk.services.bedrockruntime.BedrockRuntimeClient;
 /** Outcrop with no configuration, on a free port, and unmodified SDK clients pointed at it. */
 public final class RunningOutcrop implements AutoCloseable {
     private final Outcrop outcrop;
+    private final Path data;
 
     /** @param folder where it gets a data folder of its own: what an earlier run kept would be in the way */
     public RunningOutcrop(Path folder) {
-        Path data = folder.resolve(UUID.randomUUID().toString());
+        data = folder.resolve(UUID.randomUUID().toString());
         outcrop = Outcrop.start(new ConfigLoader(Map.of(), data)
                 .load(
                         null,
@@ -25,6 +26,11 @@ public final class RunningOutcrop implements AutoCloseable {
                                 ConfigKey.SERVER_PORT, "0",
                                 ConfigKey.DATA, data.toString(),
                                 ConfigKey.SERVER_DRAIN_TIMEOUT, "5")));
+    }
+
+    /** Its data folder. */
+    public Path data() {
+        return data;
     }
 
     public URI endpoint() {

@@ -255,7 +255,7 @@ class StoredCallersTest {
         IssuedKey.Pair key = aliceKey();
         await("", () -> calls.invoke(key));
         Files.move(keyFile, folder.resolve("elsewhere.key"));
-        administration.putPolicy("other", "{\"Version\":\"2012-10-17\",\"Statement\":[]}");
+        administration.putPolicy("other", ManagedPolicies.document("AmazonBedrockReadOnly").orElseThrow());
         await("ServiceUnavailableException", () -> calls.invoke(key));
         assertThat(server.post(SignedCalls.INVOKE, SignedCalls.PROMPT).statusCode()).isEqualTo(503);
         Files.move(folder.resolve("elsewhere.key"), keyFile);
