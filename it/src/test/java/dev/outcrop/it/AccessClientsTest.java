@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -87,11 +88,12 @@ class AccessClientsTest {
         Map<String, String> revoked = keys.create("--user", "alice");
         Map<String, String> apiKey = keys.create("--user", "alice", "--api-key", "--days", "1");
         Map<String, String> revokedApiKey = keys.create("--user", "alice", "--api-key");
-        Stream.of(good, session, expired, revoked, apiKey, revokedApiKey).forEach(each -> each.forEach((name, value) -> {
-            if (name.contains("SECRET") || name.contains("TOKEN")) {
-                secrets.add(value);
-            }
-        }));
+        Stream.of(good, session, expired, revoked, apiKey, revokedApiKey)
+                .forEach(each -> each.forEach((name, value) -> {
+                    if (name.contains("SECRET") || name.contains("TOKEN")) {
+                        secrets.add(value);
+                    }
+                }));
         keys.run("revoke", String.valueOf(revoked.get("AWS_ACCESS_KEY_ID")));
         String apiKeyId = keys.run("list").lines().filter(line -> line.contains("API key")).toList().getLast()
                 .split(" ", -1)[0];
@@ -131,6 +133,10 @@ class AccessClientsTest {
                 exports.get("AWS_SESSION_TOKEN"), null, error, message);
     }
 
+    private Caller caller(String name) {
+        return Objects.requireNonNull(callers.get(name), name);
+    }
+
     private static Caller bearer(@Nullable String token, String error, String message) {
         return new Caller(null, null, null, token, error, message);
     }
@@ -139,7 +145,7 @@ class AccessClientsTest {
     private void awaitExpiredAndFollowed() throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         for (String name : List.of("expired session", "revoked", "revoked API key")) {
-            Caller caller = callers.get(name);
+            Caller caller = caller(name);
             while (!errorOf(caller).code().equals(caller.error())) {
                 if (System.nanoTime() > end) {
                     fail("not followed: %s", name);
@@ -314,7 +320,7 @@ class AccessClientsTest {
         assertThat(lines).hasSize(callers.size());
         for (JsonNode line : lines) {
             String name = line.path("name").stringValue();
-            Caller caller = callers.get(name);
+            Caller caller = caller(name);
             assertThat(line.path("error").stringValue()).as(line.toString()).isEqualTo(caller.error());
             assertThat(line.path("message").asString("")).as(name).startsWith(caller.message());
             assertThat(line.path("status").intValue()).as(name).isEqualTo(caller.error().equals("none") ? 200 : 403);

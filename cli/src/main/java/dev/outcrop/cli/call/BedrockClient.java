@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -19,18 +20,25 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Calls a running Outcrop, unsigned. Thread-safe. */
+/** Calls a running Outcrop. Thread-safe. */
 public final class BedrockClient {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final URI endpoint;
+    private final Credentials credentials;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
+    /** With the credentials in the process's variables, if there are any. */
     public BedrockClient(URI endpoint) {
+        this(endpoint, new Credentials(System.getenv(), InstantSource.system()));
+    }
+
+    public BedrockClient(URI endpoint, Credentials credentials) {
         this.endpoint = endpoint;
+        this.credentials = credentials;
     }
 
     /**
@@ -56,6 +64,7 @@ public final class BedrockClient {
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
         headers.forEach(request::header);
+        credentials.headers("POST", uri(target(modelId, streamed)), body).forEach(request::header);
         HttpResponse<InputStream> response = http.send(request.build(), HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream in = response.body()) {
             if (response.statusCode() != 200) {
@@ -82,14 +91,19 @@ public final class BedrockClient {
 
     /** GETs a path of either API. */
     public JsonNode get(String path) throws IOException, InterruptedException {
-        return json(HttpRequest.newBuilder(uri(path)).GET());
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path)).GET();
+        credentials.headers("GET", uri(path), new byte[0]).forEach(request::header);
+        return json(request);
     }
 
     /** POSTs JSON to a path of either API. */
     public JsonNode post(String path, JsonNode body) throws IOException, InterruptedException {
-        return json(HttpRequest.newBuilder(uri(path))
+        byte[] bytes = JSON.writeValueAsBytes(body);
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri(path))
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body))));
+                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes));
+        credentials.headers("POST", uri(path), bytes).forEach(request::header);
+        return json(request);
     }
 
     private JsonNode json(HttpRequest.Builder request) throws IOException, InterruptedException {
@@ -129,7 +143,8 @@ public final class BedrockClient {
         int colon = type.indexOf(':');
         String message;
         try {
-            message = JSON.readTree(body).path("message").asString("");
+            JsonNode error = JSON.readTree(body);
+            message = error.path("message").asString(error.path("Message").asString(""));
         } catch (JacksonException e) {
             message = new String(body, StandardCharsets.UTF_8);
         }
