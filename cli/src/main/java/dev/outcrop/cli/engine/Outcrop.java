@@ -82,7 +82,8 @@ public final class Outcrop implements AutoCloseable {
                     (gate, next) -> bedrock.isEmpty()
                             ? next
                             : new PassThrough(
-                                    config.server().basePath(), bedrock::of, InstantSource.system(), gate, next));
+                                    config.server().basePath(), bedrock::of, backing.guardrails(),
+                                    InstantSource.system(), gate, next));
             return new Outcrop(config, backing, access, bedrock, server, measures, faults);
         } catch (CompletionException e) {
             bedrock.close();

@@ -155,6 +155,30 @@ class BedrockRuleTest {
     }
 
     @Test
+    void aGuardrailOfTheServersOwnIsRefusedAndNothingLeaves() throws Exception {
+        try (Outcrop front = Outcrop.start(config(rules(URI.create("http://127.0.0.1:9")), "front"))) {
+            HttpResponse<String> created = HttpClient.newHttpClient().send(
+                    HttpRequest.newBuilder(URI.create(front.endpoint() + "/guardrails"))
+                            .header("Content-Type", "application/json")
+                            .POST(HttpRequest.BodyPublishers.ofString("""
+                                    {"name":"own","blockedInputMessaging":"No.","blockedOutputsMessaging":"No.",
+                                     "wordPolicyConfig":{"wordsConfig":[{"text":"mortgage"}]}}"""))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+            String id = created.body().replaceAll(".*\"guardrailId\":\"([a-z0-9]+)\".*", "$1");
+            HttpResponse<String> refused = HttpClient.newHttpClient().send(
+                    HttpRequest.newBuilder(URI.create(front.endpoint() + BedrockClient.target(TITAN, false)))
+                            .header("Content-Type", "application/json")
+                            .header("X-Amzn-Bedrock-GuardrailIdentifier", id)
+                            .header("X-Amzn-Bedrock-GuardrailVersion", "DRAFT")
+                            .POST(HttpRequest.BodyPublishers.ofString("{\"inputText\":\"Hi\"}")).build(),
+                    HttpResponse.BodyHandlers.ofString());
+            assertThat(refused.statusCode()).isEqualTo(400);
+            assertThat(refused.body()).contains("The guardrail " + id + " is one of this server's");
+        }
+    }
+
+    @Test
     void aServiceThatCannotBeReachedIsUnavailable() throws Exception {
         int gone;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {

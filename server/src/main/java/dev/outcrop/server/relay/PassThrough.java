@@ -10,15 +10,19 @@ import java.util.Optional;
 import java.util.function.Function;
 
 import dev.outcrop.server.access.Gate;
+import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.http.Exchange;
+import dev.outcrop.wire.bind.HeaderSource;
 import dev.outcrop.wire.error.ServiceUnavailableException;
+import dev.outcrop.wire.error.ValidationException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Hands calls to some models on to the real service, and everything else to the next endpoint. Bodies and event-stream
- * frames pass untouched, guardrails with them: the headers that name one mean the service's own.
+ * frames pass untouched, guardrails with them: what a call names means the service's own, and a guardrail of this server
+ * is refused ({@link OwnGuardrails}).
  */
 public final class PassThrough implements Endpoint {
     private static final Logger LOG = LoggerFactory.getLogger(PassThrough.class);
@@ -26,6 +30,7 @@ public final class PassThrough implements Endpoint {
 
     private final String prefix;
     private final Function<String, Optional<Destination>> destinations;
+    private final OwnGuardrails ownGuardrails;
     private final InstantSource clock;
     private final Gate gate;
     private final Endpoint next;
@@ -33,16 +38,19 @@ public final class PassThrough implements Endpoint {
     /**
      * @param basePath what stands in front of every path; not sent on
      * @param destinations the service that answers a model id, as the caller wrote it
+     * @param guardrails those of this server, which such calls must not name
      * @param gate what calls have to pass that are handed on
      */
     public PassThrough(
             String basePath,
             Function<String, Optional<Destination>> destinations,
+            Guardrails guardrails,
             InstantSource clock,
             Gate gate,
             Endpoint next) {
         this.prefix = basePath;
         this.destinations = destinations;
+        this.ownGuardrails = new OwnGuardrails(guardrails);
         this.clock = clock;
         this.gate = gate;
         this.next = next;
@@ -86,13 +94,16 @@ public final class PassThrough implements Endpoint {
     private void relay(Exchange exchange, RemoteService service, String path) {
         String query = exchange.rawQuery();
         String method = exchange.method();
-        Iterable<Map.Entry<String, String>> received = exchange.headers().all();
+        HeaderSource received = exchange.headers();
         byte[] body = exchange.body();
         Thread.ofVirtual().name("sign-" + exchange.requestId()).start(() -> {
             try {
+                ownGuardrails.refuse(path, received, body);
                 List<Map.Entry<String, String>> headers = Resigned.headers(
-                        method, path, query, received, body, service, service.credentials(), clock.instant());
+                        method, path, query, received.all(), body, service, service.credentials(), clock.instant());
                 exchange.onLoop(() -> send(exchange, service, query == null ? path : path + "?" + query, headers));
+            } catch (ValidationException refused) {
+                exchange.onLoop(() -> exchange.fail(refused));
             } catch (RuntimeException e) {
                 LOG.warn("A call cannot be signed: {}", e.getMessage());
                 exchange.onLoop(() -> exchange.fail(new ServiceUnavailableException(UNREACHABLE)));

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 import dev.outcrop.access.policy.PolicySet;
+import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.relay.Credentials;
 import dev.outcrop.server.relay.Destination;
 import dev.outcrop.server.relay.PassThrough;
@@ -44,6 +45,7 @@ class GateTest {
                     id -> id.startsWith("amazon.nova-")
                             ? Optional.of(new Destination(distant, id))
                             : Optional.empty(),
+                    Guardrails.none(),
                     InstantSource.system(),
                     gate,
                     next));
