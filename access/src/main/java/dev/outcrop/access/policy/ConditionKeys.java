@@ -28,9 +28,13 @@ final class ConditionKeys {
         String prefix = key.substring(0, colon).toLowerCase(Locale.ROOT);
         Set<String> known = ServiceReference.bedrock().conditionKeys();
         if ((prefix.equals("aws") || prefix.equals("bedrock")) && known.stream().noneMatch(name -> names(name, key))) {
+            boolean unnamed = known.stream().anyMatch(name -> ServiceReference.isSame(name, key));
             throw new PolicyException(
                     path,
-                    "There is no condition key \"" + excerpt(key) + "\"." + NearestName.hint(withoutTag(key), known));
+                    unnamed
+                            ? "The condition key \"" + key + "\" lacks the key of a tag at its end."
+                            : "There is no condition key \"" + excerpt(key) + "\"."
+                                    + NearestName.hint(withoutTag(key), known));
         }
     }
 

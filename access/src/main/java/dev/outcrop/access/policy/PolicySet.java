@@ -2,9 +2,6 @@ package dev.outcrop.access.policy;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
@@ -18,11 +15,13 @@ import org.jspecify.annotations.Nullable;
  * resource control policies, and no policies on resources.
  */
 public final class PolicySet {
+    private static final String RESOURCE_TAG = "aws:resourcetag/";
+
     private final boolean root;
     private final List<NamedPolicy> identity;
     private final List<NamedPolicy> boundary;
     private final List<NamedPolicy> session;
-    private final Set<String> conditionKeys;
+    private final boolean readsResourceTags;
 
     private PolicySet(
             boolean root, List<NamedPolicy> identity, List<NamedPolicy> boundary, List<NamedPolicy> session) {
@@ -30,10 +29,10 @@ public final class PolicySet {
         this.identity = List.copyOf(identity);
         this.boundary = List.copyOf(boundary);
         this.session = List.copyOf(session);
-        this.conditionKeys = Stream.of(this.identity, this.boundary, this.session)
+        this.readsResourceTags = Stream.of(this.identity, this.boundary, this.session)
                 .flatMap(List::stream)
                 .flatMap(named -> named.policy().conditionKeys().stream())
-                .collect(Collectors.toUnmodifiableSet());
+                .anyMatch(key -> key.startsWith(RESOURCE_TAG));
     }
 
     /**
@@ -57,9 +56,9 @@ public final class PolicySet {
         return new PolicySet(true, List.of(), List.of(), session);
     }
 
-    /** Whether some policy asks for a condition key, given in lower case. */
-    public boolean reads(Predicate<String> key) {
-        return conditionKeys.stream().anyMatch(key);
+    /** Whether some policy asks for a tag of the resource. */
+    public boolean readsResourceTags() {
+        return readsResourceTags;
     }
 
     /** Decides. Asks the request's context only for keys that policies name. */

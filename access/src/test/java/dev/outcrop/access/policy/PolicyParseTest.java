@@ -129,7 +129,7 @@ class PolicyParseTest {
             Null | "aws:username": "maybe" | .Null.aws:username: Null takes true (there is no such key in the call) or false (there is).
             StringEquals | "bedrock:GuardrailId": "a" | .StringEquals.bedrock:GuardrailId: There is no condition key "bedrock:GuardrailId".
             StringEquals | "aws:SourceIP4": "a" | .StringEquals.aws:SourceIP4: There is no condition key "aws:SourceIP4". Did you mean aws:SourceIp?
-            StringEquals | "aws:RequestTag/": "a" | .StringEquals.aws:RequestTag/: There is no condition key "aws:RequestTag/". Did you mean aws:RequestTag/?
+            StringEquals | "aws:RequestTag/": "a" | .StringEquals.aws:RequestTag/: The condition key "aws:RequestTag/" lacks the key of a tag at its end.
             StringEquals | "username": "a" | .StringEquals.username: "username" is no condition key: one is written as prefix:name, such as aws:SourceIp.
             StringEquals | "aws:username": [] | .StringEquals.aws:username: A condition must have at least one value.
             StringEquals | "aws:username": {} | .StringEquals.aws:username: Values of conditions are strings, numbers or booleans, or arrays of them.

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Authorizer {
     private static final String CALL_WITH_BEARER_TOKEN = "bedrock:CallWithBearerToken";
-    private static final String RESOURCE_TAG = "aws:resourcetag/";
 
     private final OperationTable table = OperationTable.load();
     private final String region;
@@ -116,7 +115,7 @@ public final class Authorizer {
 
     /** @param blocks whether finding out what is needed blocks */
     private void authorize(Exchange exchange, boolean blocks, Supplier<Petition> petition, Runnable then) {
-        boolean asksForTags = exchange.principal().policies().reads(key -> key.startsWith(RESOURCE_TAG));
+        boolean asksForTags = exchange.principal().policies().readsResourceTags();
         if (!blocks && !asksForTags) {
             decide(exchange, petition.get(), Map.of());
             then.run();

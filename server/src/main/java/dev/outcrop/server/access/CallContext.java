@@ -41,10 +41,11 @@ record CallContext(
     }
 
     private @Nullable String value(String key) {
+        Petition.Invocation invocation = petition.invocation();
         return switch (key) {
-            case "bedrock:guardrailidentifier" -> petition.guardrail();
+            case "bedrock:guardrailidentifier" -> invocation == null ? null : invocation.guardrail();
             case "bedrock:inferenceprofilearn" -> need.inferenceProfileArn();
-            case "bedrock:servicetier" -> petition.serviceTier();
+            case "bedrock:servicetier" -> invocation == null ? null : invocation.serviceTier();
             case "bedrock:bearertokentype" -> bearerTokenType(principal().credential().means());
             case "aws:sourceip" -> exchange.remoteAddress();
             case "aws:securetransport" -> Boolean.toString(exchange.isSecure());

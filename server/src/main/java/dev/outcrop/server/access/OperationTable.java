@@ -39,6 +39,11 @@ final class OperationTable {
     /** An operation. */
     record Entry(String operation, List<Rule> rules, List<Tags> tags) {
 
+        /** Whether it invokes a model. */
+        boolean invokes() {
+            return rules.stream().anyMatch(rule -> rule.action().startsWith("bedrock:InvokeModel"));
+        }
+
         /** Whether some resource may be called by a name, which only what is kept can tell. */
         boolean takesNames() {
             return rules.stream()

@@ -9,20 +9,27 @@ import org.jspecify.annotations.Nullable;
  * What a call asks leave for, with what policies may want to know of it.
  *
  * @param needs all of which have to be allowed
- * @param guardrail the guardrail that the call names, as {@code bedrock:GuardrailIdentifier} holds it; null for none
- * @param serviceTier the tier that it asks for
+ * @param invocation what policies may want to know of an invocation; null for every other call
  * @param tags those it would put on something
  * @param tagKeys their keys, or those of tags that it would take off
  */
 record Petition(
         List<Need> needs,
-        @Nullable String guardrail,
-        String serviceTier,
+        @Nullable Invocation invocation,
         Map<String, String> tags,
         List<String> tagKeys) {
 
-    /** What serves calls that ask for no tier. */
-    static final String DEFAULT_TIER = "default";
+    /**
+     * How a model is invoked.
+     *
+     * @param guardrail the guardrail that the call names, as {@code bedrock:GuardrailIdentifier} holds it; null for none
+     * @param serviceTier the tier that it asks for
+     */
+    record Invocation(@Nullable String guardrail, String serviceTier) {
+
+        /** What serves calls that ask for no tier. */
+        static final String DEFAULT_TIER = "default";
+    }
 
     Petition {
         needs = List.copyOf(needs);
@@ -32,6 +39,6 @@ record Petition(
 
     /** One without anything special to it. */
     static Petition of(Need... needs) {
-        return new Petition(List.of(needs), null, DEFAULT_TIER, Map.of(), List.of());
+        return new Petition(List.of(needs), null, Map.of(), List.of());
     }
 }

@@ -41,7 +41,7 @@ final class Petitions {
             }
             given.forEach(tag -> add(tag, tags, tagKeys));
         }
-        return new Petition(needs, guardrail(input), tier(input), tags, tagKeys);
+        return new Petition(needs, entry.invokes() ? invocation(input) : null, tags, tagKeys);
     }
 
     /** What an invocation needs that no operation of the API model makes. */
@@ -52,8 +52,8 @@ final class Petitions {
         }
         return new Petition(
                 needs,
-                guardrail == null ? null : guardrail(guardrail, version),
-                Petition.DEFAULT_TIER,
+                new Petition.Invocation(
+                        guardrail == null ? null : guardrail(guardrail, version), Petition.Invocation.DEFAULT_TIER),
                 Map.of(),
                 List.of());
     }
@@ -119,27 +119,25 @@ final class Petitions {
         }
     }
 
-    private @Nullable String guardrail(BoundInput input) {
+    /** InvokeModel has both in headers, Converse in structures. */
+    private Petition.Invocation invocation(BoundInput input) {
         Map<String, Object> config = input.get("guardrailConfig") instanceof Map<?, ?>
                 ? input.structure("guardrailConfig")
                 : input.asMap();
-        return config.get("guardrailIdentifier") instanceof String identifier && !identifier.isEmpty()
+        String guardrail = config.get("guardrailIdentifier") instanceof String identifier && !identifier.isEmpty()
                 ? guardrail(identifier, config.get("guardrailVersion") instanceof String version ? version : null)
                 : null;
+        String tier = switch (input.get("serviceTier")) {
+            case String header when !header.isEmpty() -> header;
+            case Map<?, ?> members when members.get("type") instanceof String type -> type;
+            case null, default -> Petition.Invocation.DEFAULT_TIER;
+        };
+        return new Petition.Invocation(guardrail, tier);
     }
 
     /** The draft's is the ARN alone. (Amazon Bedrock user guide, "Enforce the use of specific guardrails".) */
     private String guardrail(String identifier, @Nullable String version) {
         String arn = arn("guardrail", identifier);
         return version == null || version.equals("DRAFT") ? arn : arn + ":" + version;
-    }
-
-    /** InvokeModel has it in a header, Converse in a structure. */
-    private static String tier(BoundInput input) {
-        return switch (input.get("serviceTier")) {
-            case String tier when !tier.isEmpty() -> tier;
-            case Map<?, ?> members when members.get("type") instanceof String tier -> tier;
-            case null, default -> Petition.DEFAULT_TIER;
-        };
     }
 }

@@ -18,7 +18,7 @@ import net.jqwik.api.constraints.Size;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** What holds of every policy and every request, however they are written. */
-class PolicyProperties {
+class PolicyPropertyTest {
     private static final List<String> ACTIONS = List.of(
             "bedrock:InvokeModel", "bedrock:InvokeModelWithResponseStream", "bedrock:GetGuardrail",
             "bedrock:ListGuardrails");
@@ -109,7 +109,8 @@ class PolicyProperties {
     void onePolicyOrSeveralAreTheSame(
             @ForAll @Size(max = 6) List<@From("statements") String> statements,
             @ForAll("requests") AccessRequest request) {
-        NamedPolicy[] each = statements.stream().map(List::of).map(PolicyProperties::named).toArray(NamedPolicy[]::new);
+        NamedPolicy[] each = statements.stream().map(List::of).map(PolicyPropertyTest::named)
+                .toArray(NamedPolicy[]::new);
         assertThat(kind(PolicySet.of(each).decide(request)))
                 .isEqualTo(kind(PolicySet.of(named(statements)).decide(request)));
     }
