@@ -16,6 +16,7 @@ import dev.outcrop.cli.command.InvokeCommand;
 import dev.outcrop.cli.command.KeysCommand;
 import dev.outcrop.cli.command.ModelsCommand;
 import dev.outcrop.cli.command.PoliciesCommand;
+import dev.outcrop.cli.command.PolicyTestCommand;
 import dev.outcrop.cli.command.ServeCommand;
 import dev.outcrop.cli.command.WarmUpCommand;
 import dev.outcrop.cli.config.ConfigException;
@@ -46,7 +47,8 @@ public final class Main {
                 .addSubcommand(new ModelsCommand(out))
                 .addSubcommand(new GuardrailCommand(out, in))
                 .addSubcommand(new KeysCommand(out, System.getenv()))
-                .addSubcommand(new PoliciesCommand(out))
+                .addSubcommand(
+                        new CommandLine(new PoliciesCommand(out)).addSubcommand(new PolicyTestCommand(out)))
                 .addSubcommand(new BenchCommand(out))
                 .addSubcommand(new WarmUpCommand())
                 .addSubcommand(new CommandLine.HelpCommand())

@@ -13,5 +13,13 @@ public enum StopReason {
     /** The model, or what stands before it, withheld the rest of the answer. */
     CONTENT_FILTERED,
     /** Prompt and answer together filled the model's context. */
-    CONTEXT_FULL
+    CONTEXT_FULL;
+
+    /** Whether the model came to an end of its own, so that nothing it began was cut off. */
+    public boolean isOwnEnd() {
+        return switch (this) {
+            case END_OF_TURN, TOOL_CALLS -> true;
+            case MAX_TOKENS, STOP_SEQUENCE, CONTENT_FILTERED, CONTEXT_FULL -> false;
+        };
+    }
 }

@@ -44,15 +44,15 @@ public final class JurassicFamily implements Family {
             .optional("temperature", number("0", "1"))
             .optional("topP", number("0", "1"))
             .optional("stopSequences", listOf(text()))
-            .optional("presencePenalty", penalty("5"))
-            .optional("countPenalty", penalty("1"))
-            .optional("frequencyPenalty", penalty("500"))
+            .optional("presencePenalty", penalty(number("0", "5")))
+            .optional("countPenalty", penalty(number("0", "1")))
+            .optional("frequencyPenalty", penalty(integer(0, 500)))
             .optional("numResults", integer(1, MOST_RESULTS))
             .closed();
 
-    private static Schema penalty(String most) {
+    private static Schema penalty(Schema scale) {
         return object()
-                .required("scale", number("0", most))
+                .required("scale", scale)
                 .optional("applyToWhitespaces", new Schema.Bool())
                 .optional("applyToPunctuations", new Schema.Bool())
                 .optional("applyToNumbers", new Schema.Bool())

@@ -129,6 +129,9 @@ final class Messages {
             return List.of();
         }
         if (content.isString()) {
+            if (content.stringValue().isBlank()) {
+                throw new ValidationException("messages: text content blocks must contain non-whitespace text");
+            }
             return List.of(new Part.Text(content.stringValue()));
         }
         List<Part> parts = new ArrayList<>();

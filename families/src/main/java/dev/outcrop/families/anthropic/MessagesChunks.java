@@ -8,6 +8,7 @@ import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Finish;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.ThoughtSignature;
+import dev.outcrop.families.tool.ToolInput;
 import dev.outcrop.inference.GenerationResult;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -27,6 +28,10 @@ final class MessagesChunks implements ChunkWriter {
     private @Nullable Kind open;
     private int index;
     private ThoughtSignature signature = new ThoughtSignature();
+    /** A call of which only the name is known: its block begins with its arguments, as it may be cut off before them. */
+    private @Nullable String calling;
+    private final StringBuilder input = new StringBuilder();
+    private boolean broken;
 
     /** What the block that is being written holds. */
     private enum Kind {
@@ -49,6 +54,7 @@ final class MessagesChunks implements ChunkWriter {
     @Override
     public void reasoning(String text, int outputTokens) {
         if (!text.isEmpty()) {
+            beginCall();
             if (open != Kind.THINKING) {
                 begin(Kind.THINKING, block -> {
                     block.writeStringProperty("type", "thinking");
@@ -65,6 +71,7 @@ final class MessagesChunks implements ChunkWriter {
     @Override
     public void text(String text, int outputTokens) {
         if (!text.isEmpty()) {
+            beginCall();
             beginText();
             delta("text_delta", "text", text, ChunkSink.Role.TEXT);
         }
@@ -79,9 +86,20 @@ final class MessagesChunks implements ChunkWriter {
         }
     }
 
-    /** The first piece of the arguments is always empty. */
     @Override
     public void toolCall(String callId, String name, int outputTokens) {
+        beginCall();
+        endBlock();
+        calling = name;
+    }
+
+    /** The first piece of the arguments is always empty. */
+    private void beginCall() {
+        String name = calling;
+        if (name == null) {
+            return;
+        }
+        calling = null;
         begin(Kind.TOOL_USE, block -> {
             block.writeStringProperty("type", "tool_use");
             block.writeStringProperty("id", MessagesJson.newToolId(random));
@@ -95,13 +113,22 @@ final class MessagesChunks implements ChunkWriter {
     @Override
     public void toolInput(String json, int outputTokens) {
         if (!json.isEmpty()) {
+            beginCall();
+            input.append(json);
             delta("input_json_delta", "partial_json", json, ChunkSink.Role.ENVELOPE);
         }
     }
 
     @Override
     public void end(GenerationResult result) {
+        if (result.stopReason().isOwnEnd()) {
+            beginCall();
+        }
+        calling = null;
         endBlocks();
+        if (broken) {
+            ToolInput.requireCutOff(result.stopReason());
+        }
         sink.chunk(
                 messageDelta(MessagesJson.stopReason(result), result.stopSequence(), result.outputTokens()),
                 ChunkSink.Role.ENVELOPE);
@@ -111,6 +138,7 @@ final class MessagesChunks implements ChunkWriter {
     /** As recorded: the end of a blocked answer does not speak of stop sequences. */
     @Override
     public void endBlocked(String message, GenerationResult result) {
+        calling = null;
         text(message, result.outputTokens());
         endBlocks();
         sink.chunk(blockedDelta(result.outputTokens()), ChunkSink.Role.ENVELOPE);
@@ -153,6 +181,10 @@ final class MessagesChunks implements ChunkWriter {
         }
         if (open == Kind.THINKING) {
             delta("signature_delta", "signature", signature.text(), ChunkSink.Role.ENVELOPE);
+        }
+        if (!input.isEmpty()) {
+            broken |= !ToolInput.isObject(input.toString());
+            input.setLength(0);
         }
         sink.chunk(
                 JsonText.object(json -> {

@@ -101,7 +101,8 @@ public final class ChatFamily implements Family {
     }
 
     @Override
-    public Invocation parse(InvocationContext context, JsonNode body) {
+    public Invocation parse(InvocationContext context, JsonNode given) {
+        JsonNode body = fields.read(given);
         Violations.check(
                 fields.schema().required("messages", ChatMessages.SCHEMA).optional("model", text()).open(), body);
         checkAgainstUrl(context, body);

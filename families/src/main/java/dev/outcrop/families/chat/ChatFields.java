@@ -62,6 +62,11 @@ public record ChatFields(
     /** DeepSeek-R1: user guide, "DeepSeek models". */
     public static final ChatFields DEEPSEEK = new ChatFields(1, 32_768, 8_192, "1", 0.5, 0.9, 10);
 
+    /** A body as the model's server reads it: those of open models and Writer take null for what is not there. */
+    public JsonNode read(JsonNode body) {
+        return equals(OPEN) || equals(WRITER) ? Nulls.absent(body) : body;
+    }
+
     /** The members that these settings read. */
     public Schema.FieldsBuilder schema() {
         return object()

@@ -10,14 +10,13 @@ import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.image.Images;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.families.schema.Violations;
+import dev.outcrop.families.tool.ToolInput;
 import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Message.Role;
 import dev.outcrop.inference.Part;
 import dev.outcrop.inference.ToolCall;
 import dev.outcrop.wire.error.ValidationException;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 import static dev.outcrop.families.schema.Schema.listOf;
 import static dev.outcrop.families.schema.Schema.object;
@@ -39,8 +38,6 @@ final class ChatMessages {
             .required("id", text())
             .required("function", object().required("name", text()).required("arguments", text()).open())
             .open());
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final Conversation conversation = new Conversation();
     private final Map<String, String> calls = new HashMap<>();
@@ -102,21 +99,14 @@ final class ChatMessages {
     private void addCall(JsonNode call, String where) {
         String id = call.path("id").stringValue();
         JsonNode function = call.path("function");
-        String arguments = function.path("arguments").stringValue();
+        String written = function.path("arguments").stringValue();
+        String arguments = written.isBlank() ? "{}" : written;
         String name = function.path("name").stringValue();
-        if (!isObject(arguments)) {
+        if (!ToolInput.isObject(arguments)) {
             throw new ValidationException(where + ".function.arguments: Input should be a JSON object as a string");
         }
         calls.put(id, name);
         conversation.add(Role.ASSISTANT, new ToolCall(id, name, arguments));
-    }
-
-    private static boolean isObject(String json) {
-        try {
-            return JSON.readTree(json).isObject();
-        } catch (JacksonException notJson) {
-            return false;
-        }
     }
 
     private void addResult(JsonNode message, int index) {

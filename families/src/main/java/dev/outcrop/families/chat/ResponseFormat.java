@@ -3,6 +3,7 @@ package dev.outcrop.families.chat;
 import dev.outcrop.families.Unsupported;
 import dev.outcrop.families.schema.Schema;
 import dev.outcrop.inference.AnswerShape;
+import dev.outcrop.wire.error.ValidationException;
 import tools.jackson.databind.JsonNode;
 
 import static dev.outcrop.families.schema.Schema.object;
@@ -27,8 +28,12 @@ final class ResponseFormat {
         return switch (format.path("type").asString("text")) {
             case "json_object" -> AnswerShape.JSON;
             case "json_schema" -> {
-                JsonNode schema = format.path("json_schema").path("schema");
-                yield schema.isObject() ? new AnswerShape.Schema(schema.toString()) : AnswerShape.JSON;
+                JsonNode named = format.path("json_schema");
+                if (!named.path("schema").isObject()) {
+                    throw new ValidationException("Missing required parameter: 'response_format.json_schema"
+                            + (named.isObject() ? ".schema'." : "'."));
+                }
+                yield new AnswerShape.Schema(named.path("schema").toString());
             }
             default -> AnswerShape.TEXT;
         };

@@ -103,7 +103,7 @@ public enum StopReasonAnswer implements AnswerFormat {
 
         @Override
         public void end(GenerationResult result) {
-            sink.chunk(choice("", calls.answer().calls(), Finish.stopOrLength(result)), ChunkSink.Role.LAST);
+            sink.chunk(choice("", calls.answer(result.stopReason()).calls(), Finish.stopOrLength(result)), ChunkSink.Role.LAST);
         }
     }
 }

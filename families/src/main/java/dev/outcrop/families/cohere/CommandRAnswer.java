@@ -80,7 +80,8 @@ record CommandRAnswer(String requestPart, String generationId, String preamble, 
 
     @Override
     public byte[] body(Answer answer, GenerationResult result) {
-        return JsonText.object(json -> writeMembers(json, answer, result));
+        Answer whole = ToolInput.writable(answer, result);
+        return JsonText.object(json -> writeMembers(json, whole, result));
     }
 
     private void writeMembers(JsonGenerator json, Answer answer, GenerationResult result) {
@@ -166,7 +167,7 @@ record CommandRAnswer(String requestPart, String generationId, String preamble, 
 
         @Override
         public void end(GenerationResult result) {
-            Answer whole = answer.answer();
+            Answer whole = ToolInput.writable(answer.answer(result.stopReason()), result);
             if (!whole.calls().isEmpty()) {
                 sink.chunk(
                         JsonText.object(json -> {

@@ -67,7 +67,8 @@ public final class CompletionFamily implements Family {
     }
 
     @Override
-    public Invocation parse(InvocationContext context, JsonNode body) {
+    public Invocation parse(InvocationContext context, JsonNode given) {
+        JsonNode body = fields.read(given);
         Violations.check(
                 fields.schema().required("prompt", nonEmptyText()).optional("images", listOf(text()))
                         .optional("model", text()).open(),

@@ -18,8 +18,6 @@ final class Attachments {
     private static final int MOST_DOCUMENTS = 5;
     private static final int MOST_DOCUMENT_BYTES = 4_500_000;
 
-    private static final String MODEL_ERRORS = "The model returned the following errors: ";
-
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9\\s\\-()\\[\\]]+");
     private static final Pattern SPACES = Pattern.compile("\\s{2,}");
 
@@ -74,10 +72,10 @@ final class Attachments {
         }
         ImageHeader header = ImageHeader.of(image.bytes());
         if (header == null) {
-            throw new ValidationException(MODEL_ERRORS + path + ".image.source.bytes: Could not process image");
+            throw ConverseInvocation.refusal(path + ".image.source.bytes: Could not process image");
         }
         if (!header.mediaType().equals(Words.mediaType(image))) {
-            throw new ValidationException(MODEL_ERRORS + path
+            throw ConverseInvocation.refusal(path
                     + ".image.source.bytes: The image was specified using the "
                     + Words.mediaType(image) + " media type, but the image appears to be a " + header.mediaType()
                     + " image");

@@ -16,8 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * Cohere Command R and R+: a message, what was said before it, and the results of tools that were used since.
  *
- * <p>Tools have parameters rather than a schema: the schema's properties, one level of them, become parameters. The
- * vendor has no way to demand that a tool be used.
+ * <p>Tools have parameters rather than a schema: the schema's properties, one level of them, become parameters. The body
+ * has no place for the demand that a tool be used; {@link ConverseInvocation} makes it of the engine.
  */
 final class CommandRDialect implements ConverseDialect {
 

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import dev.outcrop.families.Ids;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.ThoughtSignature;
+import dev.outcrop.families.tool.ToolInput;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.ToolCall;
@@ -41,7 +42,7 @@ public final class ConverseBody {
             json.writeObjectPropertyStart("output");
             json.writeObjectPropertyStart("message");
             json.writeArrayPropertyStart("content");
-            content(json, answer, envelope.model().signsThoughts());
+            content(json, ToolInput.withoutBroken(answer), envelope.model().signsThoughts());
             json.writeEndArray();
             json.writeStringProperty("role", "assistant");
             json.writeEndObject();
@@ -53,7 +54,7 @@ public final class ConverseBody {
         });
     }
 
-    /** Thoughts, words, calls; words that are not there are left out unless there is nothing else. */
+    /** Thoughts, words, calls that can be made; words that are not there are left out unless there is nothing else. */
     private static void content(JsonGenerator json, Answer answer, boolean signed) {
         if (!answer.reasoning().isEmpty()) {
             json.writeStartObject();
@@ -73,16 +74,13 @@ public final class ConverseBody {
             json.writeEndObject();
         }
         for (ToolCall call : answer.calls()) {
-            if (ConverseEnvelope.isObject(call.input())) {
-                json.writeStartObject();
-                json.writeObjectPropertyStart("toolUse");
-                json.writeName("input");
-                json.writeRawValue(call.input());
-                json.writeStringProperty("name", call.name());
-                json.writeStringProperty("toolUseId", Ids.toolUse());
-                json.writeEndObject();
-                json.writeEndObject();
-            }
+            json.writeStartObject();
+            json.writeObjectPropertyStart("toolUse");
+            ToolInput.write(json, "input", call);
+            json.writeStringProperty("name", call.name());
+            json.writeStringProperty("toolUseId", Ids.toolUse());
+            json.writeEndObject();
+            json.writeEndObject();
         }
     }
 }

@@ -107,13 +107,14 @@ public final class ConverseChecks {
     }
 
     private void content(Turn turn, int index) {
-        if (turn.content().isEmpty()) {
+        if (turn.content().stream().allMatch(Block.CachePoint.class::isInstance)) {
             throw new ValidationException("The content field in the Message object at messages." + index
                     + " is empty. Add a ContentBlock object to the content field and try again.");
         }
         for (int j = 0; j < turn.content().size(); j++) {
             Block block = turn.content().get(j);
-            if (block instanceof Block.Text text && text.text().isBlank()) {
+            // An answer may be blank, and comes back as a part of the next request.
+            if (turn.role() == Role.USER && block instanceof Block.Text text && text.text().isBlank()) {
                 throw new ValidationException(
                         "The text field in the ContentBlock object at messages." + index + ".content."
                                 + j + " is blank. Add text to the text field, and try again.");

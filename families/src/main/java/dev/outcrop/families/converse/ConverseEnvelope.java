@@ -3,12 +3,11 @@ package dev.outcrop.families.converse;
 import java.util.List;
 import java.util.Map;
 
+import dev.outcrop.families.tool.ToolInput;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationResult;
-import dev.outcrop.inference.StopReason;
 import dev.outcrop.wire.error.ValidationException;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +25,9 @@ public record ConverseEnvelope(
 
     /** The stop reason of an answer that a guardrail masked or blocked. */
     public static final String INTERVENED = "guardrail_intervened";
+
+    /** The stop reason of an answer with a call whose arguments the model got wrong. */
+    static final String MALFORMED = "malformed_tool_use";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -65,20 +67,11 @@ public record ConverseEnvelope(
         };
     }
 
-    /** Whether the arguments of a call are what a tool can be called with. */
-    static boolean isObject(String json) {
-        try {
-            return JSON.readTree(json) instanceof ObjectNode;
-        } catch (JacksonException e) {
-            return false;
-        }
-    }
-
     /** What the model really stopped for: a call with arguments that are no object cannot be made. */
     public String stopReason(Answer answer, GenerationResult result) {
-        boolean malformed = result.stopReason() == StopReason.TOOL_CALLS
-                && answer.calls().stream().anyMatch(call -> !isObject(call.input()));
-        return malformed ? "malformed_tool_use" : stopReason(result);
+        boolean malformed = result.stopReason().isOwnEnd()
+                && answer.calls().stream().anyMatch(call -> !ToolInput.isObject(call.input()));
+        return malformed ? MALFORMED : stopReason(result);
     }
 
     /** The member {@code additionalModelResponseFields}; absent when nothing was asked for or there is nothing. */

@@ -6,6 +6,7 @@ import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Ids;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.ThoughtSignature;
+import dev.outcrop.families.tool.ToolInput;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.AnswerBuilder;
 import dev.outcrop.inference.GenerationResult;
@@ -58,6 +59,8 @@ public final class ConverseEvents implements ChunkWriter {
     private final @Nullable AnswerBuilder whole;
     private final StringBuilder input = new StringBuilder();
     private final ThoughtSignature signature = new ThoughtSignature();
+    /** A call of which only the name is known: its block begins with its arguments, as it may be cut off before them. */
+    private @Nullable String calling;
     private int index;
     private @Nullable Kind open;
     private boolean malformed;
@@ -82,6 +85,7 @@ public final class ConverseEvents implements ChunkWriter {
         if (whole != null) {
             whole.text(text);
         }
+        beginEmptyCall();
         open(Kind.TEXT);
         delta(json -> json.writeStringProperty("text", text));
     }
@@ -94,6 +98,7 @@ public final class ConverseEvents implements ChunkWriter {
         if (whole != null) {
             whole.reasoning(text);
         }
+        beginEmptyCall();
         open(Kind.REASONING);
         signature.add(text);
         reasoningDelta("text", text);
@@ -112,7 +117,17 @@ public final class ConverseEvents implements ChunkWriter {
         if (whole != null) {
             whole.toolCall(id, name);
         }
+        beginEmptyCall();
         close();
+        calling = name;
+    }
+
+    private void beginCall() {
+        String name = calling;
+        if (name == null) {
+            return;
+        }
+        calling = null;
         open = Kind.TOOL;
         event("contentBlockStart", json -> {
             json.writeNumberProperty("contentBlockIndex", index);
@@ -125,6 +140,14 @@ public final class ConverseEvents implements ChunkWriter {
         });
     }
 
+    /** A call without arguments: clients parse what they get. */
+    private void beginEmptyCall() {
+        if (calling != null) {
+            beginCall();
+            toolDelta("{}");
+        }
+    }
+
     @Override
     public void toolInput(String json, int outputTokens) {
         if (json.isEmpty()) {
@@ -133,6 +156,7 @@ public final class ConverseEvents implements ChunkWriter {
         if (whole != null) {
             whole.toolInput(json);
         }
+        beginCall();
         input.append(json);
         toolDelta(json);
     }
@@ -147,6 +171,10 @@ public final class ConverseEvents implements ChunkWriter {
 
     @Override
     public void end(GenerationResult result) {
+        if (result.stopReason().isOwnEnd()) {
+            beginEmptyCall();
+        }
+        calling = null;
         if (open == null && index == 0) {
             // An answer of nothing is a message of one empty text, as in a whole answer.
             open = Kind.TEXT;
@@ -154,13 +182,15 @@ public final class ConverseEvents implements ChunkWriter {
         }
         close();
         String intervention = ending.intervention();
-        String stated = envelope.stopReason(result);
-        String reason = malformed && stated.equals("tool_use") ? "malformed_tool_use" : stated;
+        String reason = malformed && result.stopReason().isOwnEnd()
+                ? ConverseEnvelope.MALFORMED
+                : envelope.stopReason(result);
         finish(intervention == null ? reason : intervention, result, true);
     }
 
     @Override
     public void endBlocked(String message, GenerationResult result) {
+        calling = null;
         open(Kind.TEXT);
         delta(json -> json.writeStringProperty("text", message));
         close();
@@ -170,7 +200,7 @@ public final class ConverseEvents implements ChunkWriter {
     private void finish(String stopReason, GenerationResult result, boolean answered) {
         event("messageStop", json -> {
             if (whole != null && answered) {
-                envelope.writeFields(json, ending.nativeBody(whole.answer(), result));
+                envelope.writeFields(json, ending.nativeBody(whole.answer(result.stopReason()), result));
             }
             json.writeStringProperty("stopReason", stopReason);
         });
@@ -193,13 +223,8 @@ public final class ConverseEvents implements ChunkWriter {
         if (open == null) {
             return;
         }
-        if (open == Kind.TOOL) {
-            if (input.isEmpty()) {
-                // A call without arguments: clients parse what they get.
-                toolDelta("{}");
-            } else {
-                malformed |= !ConverseEnvelope.isObject(input.toString());
-            }
+        if (!input.isEmpty()) {
+            malformed |= !ToolInput.isObject(input.toString());
             input.setLength(0);
         }
         if (open == Kind.REASONING && envelope.model().signsThoughts()) {

@@ -6,13 +6,18 @@ import java.util.List;
 import dev.outcrop.families.Family;
 import dev.outcrop.families.InvocationContext;
 import dev.outcrop.families.TextInvocation;
+import dev.outcrop.families.converse.ConverseRequest.ToolChoice;
+import dev.outcrop.families.converse.ConverseRequest.ToolConfig;
+import dev.outcrop.families.tool.ToolInput;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.AnswerShape;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
+import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Prompt;
 import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.inference.Reasoning;
+import dev.outcrop.inference.Tools;
 import dev.outcrop.wire.error.ServiceException;
 import dev.outcrop.wire.error.ValidationException;
 import tools.jackson.databind.node.ObjectNode;
@@ -25,7 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param generation what the engine is asked: what the native body says, and what it has no place for
  */
 public record ConverseInvocation(ConverseModel model, TextInvocation body, GenerationRequest generation) {
-    private static final String PREFIX = "The model returned the following errors: ";
+
+    /** What the service puts before a family's own words. */
+    static final String PREFIX = "The model returned the following errors: ";
+
+    /** A refusal in the words of the family, or of what runs the model. */
+    public static ValidationException refusal(String message) {
+        return new ValidationException(PREFIX + message);
+    }
 
     /**
      * Writes the conversation as a native body, and lets the family read it.
@@ -43,7 +55,7 @@ public record ConverseInvocation(ConverseModel model, TextInvocation body, Gener
         try {
             body = (TextInvocation) family.parse(context, json);
         } catch (ValidationException e) {
-            throw new ValidationException(PREFIX + e.message());
+            throw refusal(e.message());
         }
         if (body.answers() > 1) {
             throw new ValidationException("Converse returns one answer to a request, and the additional model request"
@@ -71,7 +83,7 @@ public record ConverseInvocation(ConverseModel model, TextInvocation body, Gener
     /** A prompt of text alone has no place for images and tools. */
     private static Prompt prompt(ConverseRequest request, ConverseModel model, Prompt stated) {
         if (!(model.dialect() instanceof PromptDialect)) {
-            return stated;
+            return request.tools() == null ? stated : withDemand(stated, request.tools());
         }
         boolean plain = request.tools() == null && request.messages()
                 .stream()
@@ -80,14 +92,43 @@ public record ConverseInvocation(ConverseModel model, TextInvocation body, Gener
         return plain ? stated : NeutralChat.of(request);
     }
 
-    /** The answer as the family writes it. */
+    /** Command R's body has no place for a demand that a tool be used; where there is one, it says the same. */
+    private static Prompt withDemand(Prompt stated, ToolConfig config) {
+        boolean demands = switch (config.choice()) {
+            case ToolChoice.Any _,ToolChoice.Named _ -> true;
+            case ToolChoice.Unsaid _,ToolChoice.Auto _ -> false;
+        };
+        return demands && stated instanceof Prompt.Chat(List<Message> messages, Tools tools) && !tools.isEmpty()
+                ? new Prompt.Chat(messages, new Tools(tools.offered(), NeutralChat.choice(config)))
+                : stated;
+    }
+
+    /**
+     * Refuses additional fields that bring something for the model to read, such as turns of a history: a guardrail assesses
+     * what Converse's own fields say.
+     *
+     * @param request the one that this invocation was made of
+     * @throws ValidationException when the model would read something else without the additional fields
+     */
+    public void requireAssessable(ConverseRequest request, Family family, InvocationContext context) {
+        if (request.additionalFields() == null) {
+            return;
+        }
+        ConverseInvocation plain = of(request.withoutAdditionalFields(), model, family, context);
+        if (!Readings.same(generation.prompt(), plain.generation().prompt())) {
+            throw new ValidationException("The additionalModelRequestFields bring content for the model to read, which the"
+                    + " guardrail of the request could not assess. Move it to the request's own fields and try again.");
+        }
+    }
+
+    /** The answer as the family writes it; a call that went wrong is told by Converse's stop reason alone. */
     public byte[] nativeBody(Answer answer, GenerationResult result) {
-        return body.body(answer, result);
+        return body.body(ToolInput.withoutBroken(answer), result);
     }
 
     /** What the family says of a prompt that is too long. */
     public ServiceException promptTooLong(PromptTooLongException cause) {
         ServiceException stated = body.promptTooLong(cause);
-        return stated instanceof ValidationException ? new ValidationException(PREFIX + stated.message()) : stated;
+        return stated instanceof ValidationException ? refusal(stated.message()) : stated;
     }
 }

@@ -117,6 +117,38 @@ public record ConverseRequest(
         return other;
     }
 
+    /** The same request without members for the native body. */
+    public ConverseRequest withoutAdditionalFields() {
+        return new ConverseRequest(messages, system, inference, tools, null, answerSchema);
+    }
+
+    /**
+     * The same conversation without what the assistant did not say: blank texts of its messages, and messages that have
+     * nothing else, around which the user's become one. Families refuse blank texts, yet answers may have them.
+     */
+    public ConverseRequest withoutBlankAnswers() {
+        List<Turn> kept = new ArrayList<>();
+        for (Turn turn : messages) {
+            Turn spoken = turn.role() == Role.ASSISTANT ? turn.withContent(spoken(turn.content())) : turn;
+            boolean joins = !kept.isEmpty() && kept.getLast().role() == spoken.role();
+            if (joins) {
+                List<Block> both = new ArrayList<>(kept.removeLast().content());
+                both.addAll(spoken.content());
+                kept.add(spoken.withContent(both));
+            } else if (spoken.role() == Role.USER || !spoken.content().isEmpty()) {
+                kept.add(spoken);
+            }
+        }
+        return kept.equals(messages) ? this : withMessages(kept);
+    }
+
+    private static List<Block> spoken(List<Block> blocks) {
+        List<Block> spoken = blocks.stream()
+                .filter(block -> !(block instanceof Block.Text text && text.text().isBlank()))
+                .toList();
+        return spoken.stream().allMatch(Block.CachePoint.class::isInstance) ? List.of() : spoken;
+    }
+
     /** The same request with other messages. */
     public ConverseRequest withMessages(List<Turn> others) {
         return new ConverseRequest(others, system, inference, tools, additionalFields, answerSchema);

@@ -81,10 +81,25 @@ final class NeutralChat {
                                 tool.description() == null ? "" : tool.description(),
                                 tool.schema().toString()))
                         .toList(),
-                switch (config.choice()) {
-                    case ToolChoice.Unsaid _,ToolChoice.Auto _ -> new Tools.Choice.Auto();
-                    case ToolChoice.Any _ -> new Tools.Choice.Any();
-                    case ToolChoice.Named(String name) -> new Tools.Choice.Named(name);
-                });
+                choice(config));
+    }
+
+    /**
+     * How free the model is.
+     *
+     * @throws ValidationException when the tool that it must use is not offered
+     */
+    static Tools.Choice choice(ToolConfig config) {
+        return switch (config.choice()) {
+            case ToolChoice.Unsaid _,ToolChoice.Auto _ -> new Tools.Choice.Auto();
+            case ToolChoice.Any _ -> new Tools.Choice.Any();
+            case ToolChoice.Named(String name) -> {
+                if (config.tools().stream().noneMatch(tool -> tool.name().equals(name))) {
+                    throw ConverseInvocation.refusal(
+                            "The tool " + name + " in toolChoice is not among the tools of toolConfig.");
+                }
+                yield new Tools.Choice.Named(name);
+            }
+        };
     }
 }

@@ -37,7 +37,6 @@ final class NovaDialect implements ConverseDialect {
         return body;
     }
 
-    /** Thoughts of earlier turns have no place. */
     private static void blocks(ArrayNode target, List<Block> blocks) {
         for (Block block : blocks) {
             switch (block) {
@@ -56,8 +55,16 @@ final class NovaDialect implements ConverseDialect {
                     blocks(result.putArray("content"), content);
                     result.put("status", failed ? "error" : "success");
                 }
-                case Block.Reasoning _,Block.RedactedReasoning _,Block.CachePoint _,Block.Document _,Block.Unreadable _ ->
-                    {}
+                case Block.Reasoning(String text, String signature) -> {
+                    ObjectNode thoughts = target.addObject().putObject("reasoningContent").putObject("reasoningText");
+                    thoughts.put("text", text);
+                    if (signature != null) {
+                        thoughts.put("signature", signature);
+                    }
+                }
+                case Block.RedactedReasoning(String content) ->
+                    target.addObject().putObject("reasoningContent").put("redactedContent", content);
+                case Block.CachePoint _,Block.Document _,Block.Unreadable _ -> {}
             }
         }
     }

@@ -60,7 +60,7 @@ public final class CohereEmbedFamily implements Family {
     private static final Schema V4 = new Schema.OneKeyOf(
             object()
                     .required("input_type",
-                            oneOf("search_document", "search_query", "classification", "clustering", "image"))
+                            oneOf("search_document", "search_query", "classification", "clustering"))
                     .optional("texts", listOf(text(), MOST_TEXTS))
                     .optional("images", listOf(text(), MOST_TEXTS))
                     .optional("inputs", listOf(INPUT, MOST_TEXTS))

@@ -24,7 +24,7 @@ record NovaAnswer(RandomGenerator random) implements AnswerFormat {
 
     @Override
     public byte[] body(Answer answer, GenerationResult result) {
-        return whole(answer, stopReason(result), result);
+        return whole(ToolInput.writable(answer, result), stopReason(result), result);
     }
 
     @Override

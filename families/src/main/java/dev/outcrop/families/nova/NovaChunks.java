@@ -7,19 +7,22 @@ import dev.outcrop.families.ChunkSink;
 import dev.outcrop.families.ChunkWriter;
 import dev.outcrop.families.Ids;
 import dev.outcrop.families.JsonText;
+import dev.outcrop.families.tool.ToolInput;
 import dev.outcrop.inference.GenerationResult;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /**
  * Nova's events. Every piece of text is a content block of its own, without a start; so is every piece of thought. A call
- * has a start, and its arguments come as one string, so they are kept until the call is complete; memory is bounded by
- * the answer's tokens.
+ * has a start, and its arguments come as one string, so it is kept until it is complete, and what is no whole call does
+ * not appear; memory is bounded by the answer's tokens.
  */
 final class NovaChunks implements ChunkWriter {
     private final ChunkSink sink;
     private final RandomGenerator random;
     private final StringBuilder input = new StringBuilder();
-    private boolean calling;
+    private @Nullable String calling;
+    private boolean broken;
     private int block;
 
     NovaChunks(ChunkSink sink, RandomGenerator random) {
@@ -57,7 +60,35 @@ final class NovaChunks implements ChunkWriter {
     @Override
     public void toolCall(String id, String name, int outputTokens) {
         endCall();
-        calling = true;
+        calling = name;
+    }
+
+    @Override
+    public void toolInput(String json, int outputTokens) {
+        input.append(json);
+    }
+
+    private void endCall() {
+        endCall("{}");
+    }
+
+    /** @param unwritten what stands for arguments of which nothing was written */
+    private void endCall(String unwritten) {
+        String name = calling;
+        if (name == null) {
+            return;
+        }
+        calling = null;
+        String whole = input.isEmpty() ? unwritten : input.toString();
+        input.setLength(0);
+        if (ToolInput.isObject(whole)) {
+            writeCall(name, whole);
+        } else {
+            broken = true;
+        }
+    }
+
+    private void writeCall(String name, String whole) {
         event("contentBlockStart", json -> {
             json.writeObjectPropertyStart("start");
             json.writeObjectPropertyStart("toolUse");
@@ -67,25 +98,12 @@ final class NovaChunks implements ChunkWriter {
             json.writeEndObject();
             json.writeNumberProperty("contentBlockIndex", block);
         });
-    }
-
-    @Override
-    public void toolInput(String json, int outputTokens) {
-        input.append(json);
-    }
-
-    private void endCall() {
-        if (calling) {
-            String whole = input.isEmpty() ? "{}" : input.toString();
-            delta(ChunkSink.Role.ENVELOPE, json -> {
+        delta(ChunkSink.Role.ENVELOPE, json -> {
                 json.writeObjectPropertyStart("toolUse");
                 json.writeStringProperty("input", whole);
                 json.writeEndObject();
             });
-            endBlock();
-            input.setLength(0);
-            calling = false;
-        }
+        endBlock();
     }
 
     private void delta(ChunkSink.Role role, Consumer<JsonGenerator> content) {
@@ -106,17 +124,21 @@ final class NovaChunks implements ChunkWriter {
 
     @Override
     public void end(GenerationResult result) {
+        endCall(result.stopReason().isOwnEnd() ? "{}" : "");
+        if (broken) {
+            ToolInput.requireCutOff(result.stopReason());
+        }
         end(NovaAnswer.stopReason(result), result);
     }
 
     @Override
     public void endBlocked(String message, GenerationResult result) {
+        endCall("");
         text(message, result.outputTokens());
         end(NovaAnswer.INTERVENED, result);
     }
 
     private void end(String stopReason, GenerationResult result) {
-        endCall();
         event("messageStop", json -> json.writeStringProperty("stopReason", stopReason));
         sink.chunk(
                 bytes("metadata", json -> {

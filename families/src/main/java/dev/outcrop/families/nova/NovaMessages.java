@@ -23,13 +23,14 @@ import static dev.outcrop.families.schema.Schema.text;
 /** Reads {@code system} and {@code messages} of one body. Not thread-safe. */
 final class NovaMessages {
     private static final int MOST_IMAGES = 20;
+    private static final String CACHE_POINT = "cachePoint";
     private static final Schema OPEN = object().open();
     private static final Schema IMAGE = object()
             .required("format", oneOf("jpeg", "png", "gif", "webp"))
             .required("source", object().optional("bytes", text()).optional("s3Location", OPEN).closed())
             .closed();
 
-    private static final Schema BLOCK = object()
+    private static final Schema.Fields BLOCK_FIELDS = object()
             .optional("text", text())
             .optional("image", IMAGE)
             .optional("video", OPEN)
@@ -45,13 +46,15 @@ final class NovaMessages {
                     object()
                             .required("toolUseId", text())
                             .required("content",
-                                    listOf(object()
-                                            .optional("text", text())
-                                            .optional("json", OPEN)
-                                            .optional("image", IMAGE)
-                                            .optional("video", OPEN)
-                                            .optional("document", OPEN)
-                                            .closed()))
+                                    listOf(new Schema.OneKey(
+                                            object()
+                                                    .optional("text", text())
+                                                    .optional("json", OPEN)
+                                                    .optional("image", IMAGE)
+                                                    .optional("video", OPEN)
+                                                    .optional("document", OPEN)
+                                                    .closed(),
+                                            CACHE_POINT)))
                             .optional("status", oneOf("success", "error"))
                             .closed())
             .optional("reasoningContent",
@@ -60,8 +63,11 @@ final class NovaMessages {
                                     object().required("text", text()).optional("signature", text()).closed())
                             .optional("redactedContent", text())
                             .closed())
-            .optional("cachePoint", OPEN)
+            .optional(CACHE_POINT, OPEN)
             .closed();
+
+    /** One key per block; in the guide's examples of caching, the cache point stands beside the text. */
+    private static final Schema BLOCK = new Schema.OneKey(BLOCK_FIELDS, CACHE_POINT);
 
     static final Schema MESSAGES = new Schema.Items(
             object()
@@ -71,7 +77,7 @@ final class NovaMessages {
             1,
             Integer.MAX_VALUE);
 
-    static final Schema SYSTEM = listOf(object().optional("text", text()).optional("cachePoint", OPEN).closed());
+    static final Schema SYSTEM = listOf(object().optional("text", text()).optional(CACHE_POINT, OPEN).closed());
 
     /** Content that the service reads and the neutral form has no place for. */
     private static final List<String> MEDIA = List.of("video", "document", "audio");
@@ -98,7 +104,7 @@ final class NovaMessages {
         }
         JsonNode turns = body.path("messages");
         for (int i = 0; i < turns.size(); i++) {
-            messages.add(turns.get(i), "messages." + i + ".content.");
+            messages.add(turns.get(i), "messages." + i);
         }
         return messages.conversation.messages();
     }
@@ -116,9 +122,19 @@ final class NovaMessages {
         }
         before = role;
         JsonNode content = turn.path("content");
+        if (content.isEmpty()) {
+            throw new ValidationException("The content field in the Message object at " + where
+                    + " is empty. Add a ContentBlock object to the content field and try again.");
+        }
         List<Part> parts = new ArrayList<>();
         for (int i = 0; i < content.size(); i++) {
-            parts.addAll(parts(content.get(i), where + i));
+            String at = where + ".content." + i;
+            // An answer may be blank, and comes back as a part of the next request.
+            if (role == Role.USER && content.get(i).has("text") && content.get(i).path("text").stringValue().isBlank()) {
+                throw new ValidationException("The text field in the ContentBlock object at " + at
+                        + " is blank. Add text to the text field, and try again.");
+            }
+            parts.addAll(parts(content.get(i), at));
         }
         if (parts.isEmpty()) {
             conversation.add(role, "");
@@ -131,9 +147,10 @@ final class NovaMessages {
     private List<Part> parts(JsonNode block, String where) {
         refuseMedia(block);
         List<Part> parts = new ArrayList<>();
-        if (block.has("reasoningContent")) {
-            String thoughts = block.path("reasoningContent").path("reasoningText").path("text").asString("");
-            parts.add(new Part.Reasoning(thoughts));
+        // Redacted thoughts can be read by the model alone that had them.
+        JsonNode thoughts = block.path("reasoningContent").path("reasoningText").path("text");
+        if (thoughts.isString()) {
+            parts.add(new Part.Reasoning(thoughts.stringValue()));
         }
         if (block.has("text")) {
             parts.add(new Part.Text(block.path("text").stringValue()));

@@ -13,8 +13,11 @@ import dev.outcrop.families.Invocation;
 import dev.outcrop.families.InvocationContext;
 import dev.outcrop.families.JsonText;
 import dev.outcrop.families.TextSpan;
+import dev.outcrop.families.chat.Nulls;
 import dev.outcrop.families.embedding.Vectors;
 import dev.outcrop.inference.Embedding;
+import dev.outcrop.inference.EmbeddingPurpose;
+import dev.outcrop.inference.EmbeddingRequest;
 import dev.outcrop.inference.PromptTooLongException;
 import dev.outcrop.wire.error.ServiceException;
 import dev.outcrop.wire.error.ValidationException;
@@ -25,10 +28,14 @@ import tools.jackson.databind.JsonNode;
 public final class Embeddings implements Family {
     /** OpenAI's own bound on a batch. */
     private static final int MOST_TEXTS = 2_048;
+    /** OpenAI's bound on a batch is 300,000 tokens; English text has some four characters to a token. */
+    private static final int MOST_CHARACTERS = 1_200_000;
     private static final int MOST_DIMENSIONS = 4_096;
+    private static final int MOST_TOKENS = 8_192;
 
     @Override
-    public Invocation parse(InvocationContext context, JsonNode body) {
+    public Invocation parse(InvocationContext context, JsonNode given) {
+        JsonNode body = Nulls.absent(given);
         int standard = standardDimensions(context.modelId());
         int dimensions = Bodies.integer(body, "dimensions", standard);
         if (dimensions < 1 || dimensions > MOST_DIMENSIONS) {
@@ -39,7 +46,11 @@ public final class Embeddings implements Family {
             throw new ValidationException("'encoding_format' must be one of 'float', 'base64'.");
         }
         return new Texts(
-                texts(body.path("input")), dimensions, context.requestedModelId(), encoding.equals("base64"));
+                texts(body.path("input")),
+                dimensions,
+                mostTokens(context.modelId()),
+                context.requestedModelId(),
+                encoding.equals("base64"));
     }
 
     private static List<String> texts(JsonNode input) {
@@ -53,7 +64,22 @@ public final class Embeddings implements Family {
             throw new ValidationException("'input' must be a non-empty string, or an array of 1 to " + MOST_TEXTS
                     + " non-empty strings. Arrays of tokens are not available: their model is not the one that reads them.");
         }
+        if (texts.stream().mapToLong(String::length).sum() > MOST_CHARACTERS) {
+            throw new ValidationException("'input' must not have more than " + MOST_CHARACTERS
+                    + " characters in all. Send the texts in several requests.");
+        }
         return texts;
+    }
+
+    /** What each model reads of one text: the native families' own limits. */
+    private static int mostTokens(String modelId) {
+        if (modelId.startsWith("amazon.titan-embed-image")) {
+            return 256;
+        }
+        if (modelId.startsWith("cohere.embed-v4")) {
+            return 128_000;
+        }
+        return modelId.startsWith("cohere.embed") ? 512 : MOST_TOKENS;
     }
 
     /** What each model gives when its caller does not say: the native families' own defaults. */
@@ -65,7 +91,7 @@ public final class Embeddings implements Family {
         return modelId.startsWith("amazon.nova-2-multimodal-embeddings") ? 3_072 : 1_024;
     }
 
-    private record Texts(List<String> texts, int dimensions, String model, boolean base64)
+    private record Texts(List<String> texts, int dimensions, int mostTokens, String model, boolean base64)
             implements
                 EmbeddingInvocation {
 
@@ -80,7 +106,13 @@ public final class Embeddings implements Family {
 
         @Override
         public Texts withTexts(List<String> others) {
-            return new Texts(others, dimensions, model, base64);
+            return new Texts(others, dimensions, mostTokens, model, base64);
+        }
+
+        @Override
+        public EmbeddingRequest request() {
+            return new EmbeddingRequest(
+                    texts, EmbeddingPurpose.OTHER, mostTokens, EmbeddingRequest.Overflow.REFUSE);
         }
 
         @Override

@@ -201,6 +201,26 @@ public sealed interface Schema {
         }
     }
 
+    /**
+     * An object of one key: a union whose members exclude each other.
+     *
+     * @param beside a key that may stand beside the one, or alone
+     */
+    record OneKey(Fields object, String beside) implements Schema {
+        @Override
+        public void check(String pointer, JsonNode value, Violations violations) {
+            if (value.isObject()) {
+                int most = value.has(beside) ? 2 : 1;
+                if (value.isEmpty()) {
+                    violations.add(pointer, "minimum size: [1], found: [0]");
+                } else if (value.size() > most) {
+                    violations.add(pointer, "maximum size: [" + most + "], found: [" + value.size() + "]");
+                }
+            }
+            object.check(pointer, value, violations);
+        }
+    }
+
     /** The first schema when the value is of its kind, else the second: for members that are a string or a list. */
     record Either(Schema one, Schema other) implements Schema {
         @Override

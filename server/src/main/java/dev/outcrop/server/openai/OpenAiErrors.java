@@ -39,6 +39,8 @@ final class OpenAiErrors {
             case 403 -> "permission_error";
             case 404 -> "not_found_error";
             case 429 -> "rate_limit_error";
+            // The model failed or took too long: nothing that another request would mend.
+            case 408, 424 -> "server_error";
             default -> status < 500 ? "invalid_request_error" : "server_error";
         };
     }

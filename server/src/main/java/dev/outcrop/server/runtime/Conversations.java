@@ -30,7 +30,7 @@ final class Conversations {
     static ConverseRequest read(Map<?, ?> input, ResolvedModel resolved, ConverseModel model, boolean streaming) {
         ConverseRequest request = ConverseReader.read(input);
         ConverseChecks.check(request, model, readsImages(resolved), streaming);
-        return request;
+        return request.withoutBlankAnswers();
     }
 
     /** What the catalogue does not know may see: the engine says whether it does. */
@@ -55,9 +55,25 @@ final class Conversations {
             String requestId,
             boolean streaming) {
         return ConverseInvocation.of(
-                request,
-                model,
-                families.of(resolved.modelId()),
-                new InvocationContext(resolved.modelId(), resolved.requestedId(), requestId, streaming));
+                request, model, families.of(resolved.modelId()), context(resolved, requestId, streaming));
+    }
+
+    /**
+     * Refuses additional fields that bring what a guardrail would not see.
+     *
+     * @param invocation what {@link #invocation} made of the same request
+     */
+    void requireAssessable(
+            ConverseRequest request,
+            ConverseInvocation invocation,
+            ResolvedModel resolved,
+            String requestId,
+            boolean streaming) {
+        invocation.requireAssessable(
+                request, families.of(resolved.modelId()), context(resolved, requestId, streaming));
+    }
+
+    private static InvocationContext context(ResolvedModel resolved, String requestId, boolean streaming) {
+        return new InvocationContext(resolved.modelId(), resolved.requestedId(), requestId, streaming);
     }
 }

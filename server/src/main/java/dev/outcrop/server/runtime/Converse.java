@@ -190,6 +190,12 @@ public final class Converse {
             ConverseInvocation invocation,
             GuardrailReference reference) {
         AppliedGuardrail applied = guardrails.find(reference.identifier(), reference.version());
+        conversations.requireAssessable(
+                request,
+                invocation,
+                conversation.resolved(),
+                conversation.exchange().requestId(),
+                conversation.streaming());
         ConverseGuardrail settings = conversation.guardrail();
         GuardedConversation guarded = GuardedConversation
                 .assess(applied, settings.mode(), settings.tracing(), request);

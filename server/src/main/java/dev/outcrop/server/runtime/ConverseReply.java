@@ -12,6 +12,7 @@ import dev.outcrop.guardrails.assessment.Effect;
 import dev.outcrop.inference.Answer;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.GenerationResult;
+import dev.outcrop.inference.UnsupportedRequestException;
 import dev.outcrop.server.guardrail.GuardedCall;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.server.http.Names;
@@ -45,7 +46,9 @@ final class ConverseReply implements Reply {
 
     @Override
     public RuntimeException failure(RuntimeException failure) {
-        return Failures.beforeFirstToken(failure, invocation::promptTooLong);
+        return failure instanceof UnsupportedRequestException
+                ? ConverseInvocation.refusal(String.valueOf(failure.getMessage()))
+                : Failures.beforeFirstToken(failure, invocation::promptTooLong);
     }
 
     @Override

@@ -205,7 +205,7 @@ final class WholeAnswer {
 
         @Override
         public void onEnd(GenerationResult result) {
-            whole = new Completion(answer.answer(), result);
+            whole = new Completion(answer.answer(result.stopReason()), result);
             if (guarded != null) {
                 exchange.onLoop(() -> assess(guarded, this));
                 return;

@@ -10,6 +10,7 @@ import dev.outcrop.inference.GenerationListener;
 import dev.outcrop.inference.GenerationRequest;
 import dev.outcrop.inference.Prompt;
 import dev.outcrop.inference.Reasoning;
+import dev.outcrop.inference.StopReason;
 import dev.outcrop.inference.Tools;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ final class AnswerRelay {
     private final Set<String> markers;
     private final SecureRandom random = new SecureRandom();
     private final boolean keepsThoughts;
+    private final boolean demanded;
     private boolean hasCalls;
 
     // Valid while the reader is at work.
@@ -29,7 +31,8 @@ final class AnswerRelay {
     private int outputTokens;
     private boolean told;
 
-    private AnswerRelay(@Nullable ToolFormat tools, Reasoning reasoning, boolean thinking) {
+    private AnswerRelay(@Nullable ToolFormat tools, boolean demanded, Reasoning reasoning, boolean thinking) {
+        this.demanded = demanded;
         boolean apart = reasoning.mode() != Reasoning.Mode.INLINE;
         this.keepsThoughts = reasoning.mode() != Reasoning.Mode.OFF;
         this.reader = new AnswerReader(tools, apart, thinking, new Parts());
@@ -38,9 +41,13 @@ final class AnswerRelay {
 
     /** What an answer must be taken apart with, or null when it is one text. */
     static @Nullable AnswerRelay of(GenerationRequest request, ToolFormat format, boolean thinking) {
-        boolean calls = !callable(request.prompt()).isEmpty();
+        Tools tools = callable(request.prompt());
+        boolean calls = !tools.isEmpty();
+        boolean demanded = calls && !(tools.choice() instanceof Tools.Choice.Auto);
         boolean inline = request.reasoning().mode() == Reasoning.Mode.INLINE;
-        return calls || !inline ? new AnswerRelay(calls ? format : null, request.reasoning(), thinking) : null;
+        return calls || !inline
+                ? new AnswerRelay(calls ? format : null, demanded, request.reasoning(), thinking)
+                : null;
     }
 
     /** Texts that must reach {@link #push} even where they are control tokens. */
@@ -70,8 +77,9 @@ final class AnswerRelay {
         }
     }
 
-    void end(int tokens, GenerationListener to) {
-        tell(tokens, to, reader::end);
+    /** @param reason why nothing more comes */
+    void end(StopReason reason, int tokens, GenerationListener to) {
+        tell(tokens, to, reason.isOwnEnd() ? reader::end : () -> reader.cutOff(demanded));
     }
 
     private void tell(int tokens, GenerationListener to, Runnable work) {

@@ -185,7 +185,7 @@ final class TextGeneration implements Generation, Job {
         deliverText(added);
         AnswerRelay reader = parts;
         if (reader != null) {
-            deliver(to -> reader.end(outputTokens, to));
+            deliver(to -> reader.end(stopReason, outputTokens, to));
         }
     }
 

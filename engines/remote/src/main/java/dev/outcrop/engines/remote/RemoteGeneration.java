@@ -250,7 +250,7 @@ final class RemoteGeneration implements Generation, Attempts.Answer, ChunkReader
         try {
             CHUNKS.read(data, length, this);
         } catch (JacksonException e) {
-            throw upstream.failures().malformed(data, length, e.getOriginalMessage());
+            throw upstream.failures().malformed(data, length);
         }
     }
 

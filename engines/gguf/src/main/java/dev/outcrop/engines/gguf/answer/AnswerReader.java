@@ -72,6 +72,24 @@ public final class AnswerReader {
         }
     }
 
+    /**
+     * The answer was cut off: a call without its name cannot be told of, and is no text either.
+     *
+     * @param demanded whether the answer was to be a call, so that what may have begun one has
+     */
+    public void cutOff(boolean demanded) {
+        boolean marked = tools != null && !tools.open().isEmpty();
+        if (state == State.CALL && (demanded || marked) || state == State.TEXT && demanded) {
+            CallReader open = call;
+            if (open != null) {
+                open.flush();
+            }
+            call = null;
+            held.setLength(0);
+        }
+        end();
+    }
+
     /** The answer is over: what was held back is text after all. */
     public void end() {
         CallReader open = call;

@@ -81,7 +81,7 @@ final class SchemaCompiler {
         try {
             root = JSON.readTree(schema);
         } catch (JacksonException e) {
-            throw new SchemaException("", "it is no JSON: " + e.getOriginalMessage());
+            throw new SchemaException("", "it is no JSON, or nested too deeply.");
         }
         return new SchemaCompiler(root, builder).value(root, "", from);
     }

@@ -27,7 +27,7 @@ final class JsonTexts {
             Object value = value(JSON.readTree(json));
             return value == null ? Map.of() : value;
         } catch (JacksonException e) {
-            throw new InferenceException("A tool's schema or arguments are no JSON: " + e.getOriginalMessage());
+            throw new InferenceException("A tool's schema or arguments are no JSON, or nested too deeply.");
         }
     }
 

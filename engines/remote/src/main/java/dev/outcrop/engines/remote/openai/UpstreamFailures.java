@@ -26,10 +26,10 @@ public record UpstreamFailures(String model, int contextLength) {
     }
 
     /** A chunk of a stream that cannot be read. */
-    public UpstreamException malformed(byte[] data, int length, String why) {
+    public UpstreamException malformed(byte[] data, int length) {
         String start = new String(data, 0, Math.min(length, 100), StandardCharsets.UTF_8);
         return new UpstreamException(
-                "The model's server sent a chunk that cannot be read (" + why + "): " + start, 200, model);
+                "The model's server sent a chunk that cannot be read: " + start, 200, model);
     }
 
     /** An error with this status. */
