@@ -88,8 +88,8 @@ final class PolicyReader {
         try {
             return JSON.readTree(json);
         } catch (JacksonException e) {
-            // What follows in the message says once more where it stands.
-            String reason = e.getOriginalMessage().split(" \\(for ", 2)[0];
+            // What follows in the message says once more where it stands, or how the parser is set.
+            String reason = e.getOriginalMessage().split(" \\((?:for|start marker at|\\d+, from) ", 2)[0];
             TokenStreamLocation place = e.getLocation();
             throw new PolicyException(
                     "",

@@ -34,10 +34,11 @@ final class Readings {
     }
 
     private static boolean samePart(Part one, Part other) {
-        return one instanceof Part.Image(String type, byte[] bytes)
-                && other instanceof Part.Image(String otherType, byte[] otherBytes)
-                        ? type.equals(otherType) && Arrays.equals(bytes, otherBytes)
-                        : one.equals(other);
+        if (one instanceof Part.Image(String type, byte[] bytes)
+                && other instanceof Part.Image(String otherType, byte[] otherBytes)) {
+            return type.equals(otherType) && Arrays.equals(bytes, otherBytes);
+        }
+        return one.equals(other);
     }
 
     private static <T> boolean all(List<T> ones, List<T> others, BiPredicate<T, T> same) {

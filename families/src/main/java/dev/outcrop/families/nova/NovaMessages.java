@@ -122,7 +122,7 @@ final class NovaMessages {
         }
         before = role;
         JsonNode content = turn.path("content");
-        if (content.isEmpty()) {
+        if (content.valueStream().allMatch(block -> block.has(CACHE_POINT) && block.size() == 1)) {
             throw new ValidationException("The content field in the Message object at " + where
                     + " is empty. Add a ContentBlock object to the content field and try again.");
         }

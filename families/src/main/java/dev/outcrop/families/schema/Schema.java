@@ -209,13 +209,12 @@ public sealed interface Schema {
     record OneKey(Fields object, String beside) implements Schema {
         @Override
         public void check(String pointer, JsonNode value, Violations violations) {
-            if (value.isObject()) {
-                int most = value.has(beside) ? 2 : 1;
-                if (value.isEmpty()) {
-                    violations.add(pointer, "minimum size: [1], found: [0]");
-                } else if (value.size() > most) {
-                    violations.add(pointer, "maximum size: [" + most + "], found: [" + value.size() + "]");
-                }
+            // As recorded, a key that is not permitted is reported as that alone.
+            long known = object.properties().keySet().stream().filter(key -> !key.equals(beside) && value.has(key)).count();
+            if (value.isObject() && value.isEmpty()) {
+                violations.add(pointer, "minimum size: [1], found: [0]");
+            } else if (known > 1) {
+                violations.add(pointer, "maximum size: [1], found: [" + known + "]");
             }
             object.check(pointer, value, violations);
         }

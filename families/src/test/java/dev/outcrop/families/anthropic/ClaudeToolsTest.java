@@ -98,11 +98,11 @@ class ClaudeToolsTest {
     }
 
     @Test
-    void argumentsThatWereCutOffAreNone() {
+    void aCallThatWasCutOffIsNone() {
         String body = ScriptedTurn.begin().call("call_1", "get_weather", "{\"city\": \"Ro")
                 .endedBy(StopReason.MAX_TOKENS)
                 .body(weather());
-        assertThat(body).contains("\"input\":{}", "\"stop_reason\":\"max_tokens\"");
+        assertThat(body).contains("\"content\":[{\"type\":\"text\",\"text\":\"\"}]", "\"stop_reason\":\"max_tokens\"");
     }
 
     /** Golden case 33. */

@@ -79,7 +79,8 @@ class ConverseDialectsTest {
                  "messages":[
                   {"role":"user","content":[{"text":"Weather?"},
                    {"image":{"format":"png","source":{"bytes":"AQID"}}}]},
-                  {"role":"assistant","content":[{"text":"Let me see."},
+                  {"role":"assistant","content":[
+                   {"reasoningContent":{"reasoningText":{"text":"Ask.","signature":"sig"}}},{"text":"Let me see."},
                    {"toolUse":{"toolUseId":"call1","name":"weather","input":{"city":"Rome"}}}]},
                   {"role":"user","content":[{"toolResult":{"toolUseId":"call1","content":[{"json":{"sky":"clear"}}],
                    "status":"error"}}]}],

@@ -136,6 +136,31 @@ class ConverseEventsTest {
     }
 
     @Test
+    void aCallThatCannotBeMadeLeavesAnEmptyText() {
+        for (StopReason reason : List.of(StopReason.TOOL_CALLS, StopReason.MAX_TOKENS)) {
+            for (String input : List.of("{\"a\":", "{} {}", "")) {
+                Answer answer = new Answer("", "", List.of(new ToolCall("c1", "sky", input)));
+                GenerationResult result = new GenerationResult(3, 9, reason, null);
+                assertThat(new String(ConverseBody.write(envelope, answer, result, envelope.stopReason(answer, result), 5,
+                        null, ConverseBody.NO_TRACE), StandardCharsets.UTF_8))
+                        .contains("\"content\":[{\"text\":\"\"}]")
+                        .contains(reason == StopReason.MAX_TOKENS ? "max_tokens" : "malformed_tool_use");
+            }
+        }
+    }
+
+    @Test
+    void aCallThatWasCutOffBeforeItsArgumentsDoesNotBegin() {
+        writer.start(3);
+        writer.toolCall("c1", "sky", 1);
+        writer.end(new GenerationResult(3, 1, StopReason.MAX_TOKENS, null));
+        assertThat(events.subList(1, 4)).containsExactly(
+                "contentBlockDelta {\"contentBlockIndex\":0,\"delta\":{\"text\":\"\"}}",
+                "contentBlockStop {\"contentBlockIndex\":0}",
+                "messageStop {\"stopReason\":\"max_tokens\"}");
+    }
+
+    @Test
     void stopReasonsAreThoseThatTheFamilyTells() {
         GenerationResult stopped = new GenerationResult(1, 1, StopReason.STOP_SEQUENCE, "x");
         assertThat(envelope.stopReason(stopped)).isEqualTo("end_turn");

@@ -252,7 +252,7 @@ class EmbeddingFamiliesTest {
 
     @ParameterizedTest
     @CsvSource({"search_document, DOCUMENT", "search_query, QUERY", "classification, CLASSIFICATION",
-            "clustering, CLUSTERING", "image, OTHER"})
+            "clustering, CLUSTERING"})
     void cohereSaysWhatVectorsAreFor(String inputType, EmbeddingPurpose purpose) {
         for (String modelId : List.of(ENGLISH, V4)) {
             assertThat(call(modelId, "{'texts':['a'],'input_type':'" + inputType + "'}").request().purpose())

@@ -80,7 +80,7 @@ public final class ScriptedTurn {
     public String body(TextInvocation invocation) {
         AnswerBuilder answer = new AnswerBuilder();
         steps.forEach(step -> step.accept(answer, new Unheard()));
-        return new String(invocation.body(answer.answer(), result()), StandardCharsets.UTF_8);
+        return new String(invocation.body(answer.answer(reason), result()), StandardCharsets.UTF_8);
     }
 
     /** The family's chunks for it. */

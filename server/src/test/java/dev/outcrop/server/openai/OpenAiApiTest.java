@@ -13,6 +13,7 @@ import java.util.List;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.Message;
 import dev.outcrop.inference.Prompt;
+import dev.outcrop.inference.ToolCall;
 import dev.outcrop.server.testing.ScriptedTextModel.Script;
 import dev.outcrop.server.testing.TestGuardrail;
 import dev.outcrop.server.testing.TestServer;
@@ -130,7 +131,7 @@ class OpenAiApiTest {
         server.model().script(Script.failing(2, new InferenceException("The engine is out of order.")));
         List<String> events = events(server.post(CHAT, body("Hi", ",\"stream\":true")));
         assertThat(events.getLast()).isEqualTo("{\"error\":{\"message\":\"The engine is out of order.\","
-                + "\"type\":\"invalid_request_error\",\"param\":null,\"code\":\"ModelStreamErrorException\"}}");
+                + "\"type\":\"server_error\",\"param\":null,\"code\":\"ModelStreamErrorException\"}}");
         assertThat(events).doesNotContain("[DONE]");
         server.model().awaitRun();
     }
@@ -190,6 +191,60 @@ class OpenAiApiTest {
     }
 
     @Test
+    void whatClientsWriteForNothingIsNothing() throws Exception {
+        HttpResponse<byte[]> response = server.post(CHAT, """
+                {"model":"%s","messages":[{"role":"user","content":"Hi","name":null},
+                 {"role":"assistant","content":null,"refusal":null,"audio":null,"function_call":null,
+                  "tool_calls":[{"id":"a","type":"function","function":{"name":"now","arguments":""}}]},
+                 {"role":"tool","tool_call_id":"a","content":"noon"}],
+                 "tools":[{"type":"function","function":{"name":"now","description":null,"parameters":null,"strict":null}}],
+                 "tool_choice":null,"parallel_tool_calls":null,"response_format":null,"stop":null,"temperature":null,
+                 "top_p":null,"n":null,"seed":null,"max_tokens":null,"max_completion_tokens":null,"logprobs":null,
+                 "top_logprobs":null,"logit_bias":null,"frequency_penalty":null,"presence_penalty":null,
+                 "reasoning_effort":null,"stream":null,"stream_options":null,"functions":null,"user":null}
+                """.formatted(MODEL));
+        assertThat(response.statusCode()).as(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(200);
+        Prompt.Chat asked = (Prompt.Chat) server.model().awaitRun().request().prompt();
+        assertThat(asked.messages().get(1).parts()).containsExactly(new ToolCall("a", "now", "{}"));
+        assertThat(asked.tools().offered()).hasSize(1);
+        JsonNode vectors = json(server.post("/openai/v1/embeddings",
+                "{\"model\":\"amazon.titan-embed-text-v2:0\",\"input\":\"a\",\"dimensions\":null,\"encoding_format\":null}"));
+        assertThat(vectors.at("/data/0/embedding")).hasSize(1_024);
+    }
+
+    @Test
+    void modelsThatFailAreNoFaultOfTheirCallers() throws Exception {
+        server.model().script(Script.failing(1, new InferenceException("The engine is out of order.")));
+        HttpResponse<byte[]> response = server.post(CHAT, body("Hi", ""));
+        assertThat(response.statusCode()).isEqualTo(424);
+        assertThat(json(response).at("/error/type").stringValue()).isEqualTo("server_error");
+        server.model().awaitRun();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"amazon.titan-embed-text-v2:0,8192", "cohere.embed-english-v3,512", "amazon.titan-embed-image-v1,256"})
+    void embeddingsReadWhatTheirModelReads(String model, int most) throws Exception {
+        String request = "{\"model\":\"" + model + "\",\"input\":[\"a\",\"%s\"]}";
+        String target = "/openai/v1/embeddings";
+        assertThat(server.post(target, request.formatted("a".repeat(most))).statusCode()).isEqualTo(200);
+        HttpResponse<byte[]> refused = server.post(target, request.formatted("a".repeat(most + 1)));
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).at("/error/message").stringValue()).isEqualTo("This model's maximum context length is "
+                + most + " tokens, however you requested " + (most + 1) + " tokens. Please reduce your prompt.");
+        assertThat(json(refused).at("/error/type").stringValue()).isEqualTo("invalid_request_error");
+    }
+
+    @Test
+    void embeddingsOfOneRequestAreBounded() throws Exception {
+        String text = "\"" + "a ".repeat(2_000) + "\",";
+        String texts = text.repeat(301);
+        HttpResponse<byte[]> refused = server.post("/openai/v1/embeddings",
+                "{\"model\":\"amazon.titan-embed-text-v2:0\",\"input\":[" + texts.substring(0, texts.length() - 1) + "]}");
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(json(refused).at("/error/message").stringValue()).startsWith("'input' must not have more than 1200000");
+    }
+
+    @Test
     void modelsAreListedAndShown() throws Exception {
         JsonNode list = json(server.get("/openai/v1/models"));
         assertThat(list.path("object").stringValue()).isEqualTo("list");
@@ -219,6 +274,9 @@ class OpenAiApiTest {
             "chat/completions | {'model':'amazon.titan-embed-text-v2:0','messages':[{'role':'user','content':'x'}]} | 400 | The model amazon.titan-embed-text-v2:0 does not support this API.",
             "embeddings | {'model':'openai.gpt-oss-20b-1:0','input':'x'} | 400 | The model openai.gpt-oss-20b-1:0 does not support this API.",
             "embeddings | {'model':'amazon.titan-embed-text-v2:0','input':'x','encoding_format':'hex'} | 400 | 'encoding_format' must be one of 'float', 'base64'.",
+            "chat/completions | {'model':'openai.gpt-oss-20b-1:0','messages':[{'role':'user','content':'x'}],'logprobs':true} | 400 | The field logprobs is not available in this version of Outcrop. Try again without it.",
+            "chat/completions | {'model':'openai.gpt-oss-20b-1:0','messages':[{'role':'user','content':'x'}],'logit_bias':{'50256':-100}} | 400 | The field logit_bias is not available in this version of Outcrop. Try again without it.",
+            "chat/completions | {'model':'openai.gpt-oss-20b-1:0','messages':[{'role':'user','content':'x'}],'response_format':{'type':'json_schema','json_schema':{'name':'a'}}} | 400 | Missing required parameter: 'response_format.json_schema.schema'.",
             "embeddings | {'model':'amazon.titan-embed-text-v2:0','input':'x','dimensions':0} | 400 | 'dimensions' must be between 1 and 4096.",
             "responses | {} | 404 | Unknown request URL: POST /openai/v1/responses. Please check the URL for typos."})
     void errorsHaveOpenAisForm(String path, String body, int status, String message) throws Exception {

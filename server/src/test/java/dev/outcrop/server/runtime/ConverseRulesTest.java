@@ -57,6 +57,13 @@ class ConverseRulesTest {
                 rule(HAIKU, content(),
                         "The content field in the Message object at messages.0 is empty. Add a ContentBlock object to the"
                                 + " content field and try again."),
+                rule(LLAMA_31, content("{'cachePoint':{'type':'default'}}"),
+                        "The content field in the Message object at messages.0 is empty. Add a ContentBlock object to the"
+                                + " content field and try again."),
+                rule(LLAMA_31, messages(USER) + ",'toolConfig':{'tools':[{'toolSpec':{'name':'t','inputSchema':{'json':"
+                        + "{}}}}],'toolChoice':{'tool':{'name':'x'}}}",
+                        "The model returned the following errors: The tool x in toolChoice is not among the tools of"
+                                + " toolConfig."),
                 rule(HAIKU, content("{'text':'Hi'}", "{'text':' \\n'}"),
                         "The text field in the ContentBlock object at messages.0.content.1 is blank. Add text to the text"
                                 + " field, and try again."),

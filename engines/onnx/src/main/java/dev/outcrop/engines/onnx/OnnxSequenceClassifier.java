@@ -108,8 +108,9 @@ public final class OnnxSequenceClassifier implements SequenceClassifier {
                     session, threads);
             session = null;
             return classifier;
-        } catch (OrtException | IOException | JacksonException | IllegalArgumentException | InferenceException
-                | LinkageError e) {
+        } catch (JacksonException e) {
+            throw new InferenceException("A file of the classifier in " + folder + " is not the JSON that it should be.", e);
+        } catch (OrtException | IOException | IllegalArgumentException | InferenceException | LinkageError e) {
             throw new InferenceException("The classifier in " + folder + " cannot be used: " + e.getMessage(), e);
         } finally {
             close(session);

@@ -108,8 +108,10 @@ public final class SentenceEmbeddingModel implements EmbeddingModel {
                     trial.dimensions(), window, trial.batches(), options);
             session = null;
             return model;
-        } catch (OrtException | IOException | JacksonException | IllegalArgumentException | InferenceException
-                | LinkageError e) {
+        } catch (JacksonException e) {
+            throw new InferenceException(
+                    "A file of the sentence encoder in " + folder + " is not the JSON that it should be.", e);
+        } catch (OrtException | IOException | IllegalArgumentException | InferenceException | LinkageError e) {
             throw new InferenceException(
                     "The sentence encoder in " + folder + " cannot be used: " + e.getMessage(), e);
         } finally {

@@ -79,7 +79,7 @@ public final class AnswerReader {
      */
     public void cutOff(boolean demanded) {
         boolean marked = tools != null && !tools.open().isEmpty();
-        if (state == State.CALL && (demanded || marked) || state == State.TEXT && demanded) {
+        if ((state == State.CALL && (demanded || marked)) || (state == State.TEXT && demanded)) {
             CallReader open = call;
             if (open != null) {
                 open.flush();

@@ -70,7 +70,7 @@ record JsonFile(String name, JsonNode root) {
             }
             return new JsonFile(name, root);
         } catch (JacksonException e) {
-            throw new ConversionException("%s cannot be read: %s".formatted(name, e.getOriginalMessage()), e);
+            throw new ConversionException(name + " cannot be read: it is no JSON, or nested too deeply.", e);
         }
     }
 
@@ -79,7 +79,7 @@ record JsonFile(String name, JsonNode root) {
         try {
             return MAPPER.readTree(json);
         } catch (JacksonException e) {
-            throw new ConversionException("%s cannot be read: %s".formatted(name, e.getOriginalMessage()), e);
+            throw new ConversionException(name + " cannot be read: it is no JSON, or nested too deeply.", e);
         }
     }
 

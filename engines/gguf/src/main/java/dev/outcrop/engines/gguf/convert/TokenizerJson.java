@@ -93,7 +93,7 @@ record TokenizerJson(
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
             return new Parsing(json, parser).run();
         } catch (JacksonException e) {
-            throw new ConversionException("%s cannot be read: %s".formatted(FILE, e.getOriginalMessage()), e);
+            throw new ConversionException(FILE + " cannot be read: it is no JSON, or nested too deeply.", e);
         }
     }
 

@@ -161,7 +161,7 @@ public final class Checkpoint implements AutoCloseable {
                 }
             }
         } catch (JacksonException e) {
-            throw new SafetensorsException(INDEX + " cannot be read: " + e.getOriginalMessage(), e);
+            throw new SafetensorsException(INDEX + " is not the JSON that it should be.", e);
         }
         if (files.isEmpty()) {
             throw new SafetensorsException(INDEX + " has no weight_map that names a tensor.");

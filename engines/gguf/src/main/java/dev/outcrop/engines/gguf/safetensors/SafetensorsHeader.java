@@ -93,7 +93,7 @@ record SafetensorsHeader(long dataStart, Map<String, StoredTensor> tensors) {
                 throw new SafetensorsException("Its header goes on after the end of the JSON object.");
             }
         } catch (JacksonException e) {
-            throw new SafetensorsException("Its header is no JSON: " + e.getOriginalMessage(), e);
+            throw new SafetensorsException("Its header is no JSON, or nested too deeply.", e);
         }
         return tensors;
     }

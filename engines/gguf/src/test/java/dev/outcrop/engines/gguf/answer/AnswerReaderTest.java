@@ -121,6 +121,32 @@ class AnswerReaderTest {
         assertThat(read(null, true, true, "So.</think>\nFour.", 3)).isEqualTo("thought:So. | text:Four.");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', quoteCharacter = '\0', value = {
+            "<tool_call>{\"name\": \"get_weat # true # ''",
+            "<tool_call>{\"name\": \"get_weat # false # ''",
+            "<tool_call>{\"name\": \"f\", \"arguments\": {\"a\": \"b # true # call:f {\"a\": \"b",
+            "<tool # true # ''",
+            "a <tool # false # text:a <tool"})
+    void a_call_that_was_cut_off_is_no_text(String answer, boolean demanded, String heard) {
+        assertThat(cutOff(ToolFormat.HERMES, answer, demanded)).isEqualTo(heard.equals("''") ? "" : heard);
+    }
+
+    @Test
+    void an_object_that_was_cut_off_is_a_call_only_when_one_was_demanded() {
+        String answer = "{\"name\": \"get_weat";
+        assertThat(cutOff(ToolFormat.LLAMA3, answer, true)).isEmpty();
+        assertThat(cutOff(ToolFormat.LLAMA3, answer, false)).isEqualTo("text:" + answer);
+    }
+
+    private static String cutOff(ToolFormat format, String answer, boolean demanded) {
+        Heard heard = new Heard();
+        AnswerReader reader = new AnswerReader(format, false, false, heard);
+        reader.push(answer);
+        reader.cutOff(demanded);
+        return heard.all.toString();
+    }
+
     @Test
     void a_cut_thought_is_no_text() {
         assertThat(read(null, true, false, "<think>So it is </thi", 4)).isEqualTo("thought:So it is </thi");
