@@ -8,8 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -37,12 +35,6 @@ import dev.outcrop.server.TextModels;
 import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.AppliedGuardrail;
 import dev.outcrop.server.management.Management;
-import dev.outcrop.server.model.AccountLimits;
-import dev.outcrop.server.model.AccountResources;
-import dev.outcrop.server.model.ModelArtifacts;
-import dev.outcrop.store.Store;
-import dev.outcrop.store.scope.AccountRegion;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /**
  * What a guardrail adds to the time until a stream's first chunk, and to its whole time: streams without a guardrail,
@@ -82,11 +74,7 @@ public final class GuardedStreamBench {
         FoundationModels models = FoundationModels.load();
         AppliedGuardrail applied = new AppliedGuardrail(
                 "k7m2p9x4q1zt", "arn:aws:bedrock:us-east-1:123456789012:guardrail/k7m2p9x4q1zt", "1", guardrail);
-        Path database = Files.createTempDirectory("outcrop-bench").resolve("outcrop.db");
-        try (Store store = Store.sqlite(database);
-                AccountResources resources = AccountResources.open(
-                        store, new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE,
-                        AccountLimits.DEFAULTS);
+        try (Kept kept = Kept.open();
                 OutcropServer server = OutcropServer.start(
                         ServerOptions.local(),
                         new OutcropServer.Services(
@@ -99,10 +87,11 @@ public final class GuardedStreamBench {
                                     throw new IllegalStateException("nothing embeds here");
                                 },
                                 (identifier, version) -> applied,
-                                resources,
+                                kept.resources(),
+                                kept.log(),
                                 Callers.open("123456789012"),
-                                new SimpleMeterRegistry(),
-                                Management.none()))) {
+                                kept.meters(),
+                        Management.none()))) {
             Map<Mode, List<Sample>> samples = new EnumMap<>(Mode.class);
             // The first rounds warm everything and are not counted.
             int warming = Math.max(2, rounds / 4);

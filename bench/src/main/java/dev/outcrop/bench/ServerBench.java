@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,13 +23,7 @@ import dev.outcrop.server.TextModels;
 import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.management.Management;
-import dev.outcrop.server.model.AccountLimits;
-import dev.outcrop.server.model.AccountResources;
-import dev.outcrop.server.model.ModelArtifacts;
-import dev.outcrop.store.Store;
-import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.wire.eventstream.EventEncoder;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /**
  * The server with a model that costs nothing, against raw Netty, each in a process of its own, in turn.
@@ -65,6 +58,7 @@ public final class ServerBench {
 
     private static void serveOutcrop(InstantModel model) throws IOException, InterruptedException {
         FoundationModels models = FoundationModels.load();
+        Kept kept = Kept.open();
         OutcropServer server = OutcropServer.start(
                 ServerOptions.local(),
                 new OutcropServer.Services(
@@ -77,12 +71,10 @@ public final class ServerBench {
                             throw new IllegalStateException("nothing embeds here");
                         },
                         Guardrails.none(),
-                        AccountResources.open(
-                                Store.sqlite(Files.createTempDirectory("outcrop-bench").resolve("outcrop.db")),
-                                new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE,
-                                AccountLimits.DEFAULTS),
+                        kept.resources(),
+                        kept.log(),
                         Callers.open("123456789012"),
-                        new SimpleMeterRegistry(),
+                        kept.meters(),
                         Management.none()));
         System.out.println(server.port());
         Thread.currentThread().join();

@@ -19,6 +19,7 @@ import dev.outcrop.server.access.Gate;
 import dev.outcrop.server.access.StoredResources;
 import dev.outcrop.server.control.FoundationModelOperations;
 import dev.outcrop.server.control.GuardrailOperations;
+import dev.outcrop.server.control.LoggingOperations;
 import dev.outcrop.server.control.ResourceIds;
 import dev.outcrop.server.control.TagOperations;
 import dev.outcrop.server.control.model.ModelOperations;
@@ -34,6 +35,7 @@ import dev.outcrop.server.guardrail.MeteredGuardrails;
 import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.http.HttpFront;
 import dev.outcrop.server.http.RequestIds;
+import dev.outcrop.server.invocationlog.InvocationLog;
 import dev.outcrop.server.management.Management;
 import dev.outcrop.server.management.ManagementEndpoint;
 import dev.outcrop.server.metrics.InvocationMeters;
@@ -81,6 +83,7 @@ public final class OutcropServer implements AutoCloseable {
      * @param embedders what embeds for a model
      * @param guardrails those that calls can name
      * @param resources everything that is kept, and the jobs on it
+     * @param log the log of invocations; outlives the server
      * @param callers knows who may call
      * @param meters where measures go
      * @param management what whoever runs the server works with
@@ -94,6 +97,7 @@ public final class OutcropServer implements AutoCloseable {
             EmbeddingModels embedders,
             Guardrails guardrails,
             AccountResources resources,
+            InvocationLog log,
             Callers callers,
             MeterRegistry meters,
             Management management) {
@@ -149,13 +153,18 @@ public final class OutcropServer implements AutoCloseable {
                 new StoredResources(services.store(), scope),
                 InstantSource.system());
         Operations operations = new Operations(
-                router, binder, authorizer, handlers(options, services, guardrails, invocations, assessor));
+                router,
+                binder,
+                authorizer,
+                handlers(options, services, guardrails, invocations, assessor),
+                (exchange, route) -> services.log().watch(exchange, route.operation().name(), route.labels()));
         OpenAiApi openAi = new OpenAiApi(
                 options.basePath(),
                 authorizer,
                 invocations,
                 services.models(),
                 services.engines()::configuredIds,
+                services.log(),
                 operations);
         Gate gate = new Gate(router, binder, authorizer);
         Management management = services.management();
@@ -234,6 +243,11 @@ public final class OutcropServer implements AutoCloseable {
                 new GuardrailNames(new AccountRegion(services.account(), services.region())),
                 new ResourceIds(new SecureRandom()),
                 InstantSource.system(),
+                responses).handlers());
+        handlers.putAll(new LoggingOperations(
+                services.store().logging(),
+                services.log(),
+                new AccountRegion(services.account(), services.region()),
                 responses).handlers());
         ModelOperations.Parts parts = new ModelOperations.Parts(
                 services.resources(),

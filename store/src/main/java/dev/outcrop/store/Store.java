@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import dev.outcrop.store.access.AccessStore;
 import dev.outcrop.store.database.Database;
 import dev.outcrop.store.guardrail.GuardrailStore;
+import dev.outcrop.store.logging.LoggingStore;
 import dev.outcrop.store.resource.JobClaims;
 import dev.outcrop.store.resource.ResourceStore;
 import dev.outcrop.store.tag.TagStore;
@@ -16,6 +17,7 @@ public final class Store implements AutoCloseable {
     private final GuardrailStore guardrails;
     private final ResourceStore resources;
     private final JobClaims jobs;
+    private final LoggingStore logging;
     private final TagStore tags;
     private final AccessStore access;
 
@@ -24,6 +26,7 @@ public final class Store implements AutoCloseable {
         this.guardrails = new GuardrailStore(database);
         this.resources = new ResourceStore(database);
         this.jobs = new JobClaims(database);
+        this.logging = new LoggingStore(database);
         this.tags = new TagStore(database);
         this.access = new AccessStore(database);
     }
@@ -71,6 +74,11 @@ public final class Store implements AutoCloseable {
     /** Which node works on which job. */
     public JobClaims jobs() {
         return jobs;
+    }
+
+    /** What accounts want logged of their invocations. */
+    public LoggingStore logging() {
+        return logging;
     }
 
     /** Tags of every kind of resource. */

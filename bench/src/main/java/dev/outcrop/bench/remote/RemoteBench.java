@@ -4,7 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
+import dev.outcrop.bench.Kept;
 import dev.outcrop.catalog.AccountModels;
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
@@ -25,12 +25,6 @@ import dev.outcrop.server.TextModels;
 import dev.outcrop.server.access.Callers;
 import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.management.Management;
-import dev.outcrop.server.model.AccountLimits;
-import dev.outcrop.server.model.AccountResources;
-import dev.outcrop.server.model.ModelArtifacts;
-import dev.outcrop.store.Store;
-import dev.outcrop.store.scope.AccountRegion;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +62,7 @@ public final class RemoteBench {
 
     private static int outcrop(int upstream) throws IOException {
         FoundationModels models = FoundationModels.load();
+        Kept kept = Kept.open();
         RemoteTextModel model = new RemoteTextModel(
                 List.of(URI.create("http://127.0.0.1:" + upstream + "/v1")), RemoteOptions.defaults("null"),
                 new Loops());
@@ -83,12 +78,10 @@ public final class RemoteBench {
                             throw new IllegalStateException("nothing embeds here");
                         },
                         Guardrails.none(),
-                        AccountResources.open(
-                                Store.sqlite(Files.createTempDirectory("outcrop-bench").resolve("outcrop.db")),
-                                new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE,
-                                AccountLimits.DEFAULTS),
+                        kept.resources(),
+                        kept.log(),
                         Callers.open("123456789012"),
-                        new SimpleMeterRegistry(),
+                        kept.meters(),
                         Management.none()))
                 .port();
     }

@@ -39,8 +39,8 @@ public final class ConfigLoader {
     private static final List<String> RULE_KEYS = List.of("match", "engine", "path", "context-length", "prefixes");
     private static final List<String> BEDROCK_KEYS = List.of("match", "engine", "region", "endpoint");
     private static final String REGION = "[a-z]{2}(-[a-z]+)+-[0-9]+";
-    private static final Set<ConfigKey> TREES = EnumSet.of(ConfigKey.MODELS, ConfigKey.CLASSIFIER_LABELS,
-            ConfigKey.FAULTS_RULES);
+    private static final Set<ConfigKey> TREES = EnumSet.of(
+            ConfigKey.MODELS, ConfigKey.CLASSIFIER_LABELS, ConfigKey.FAULTS_RULES, ConfigKey.STORAGE_BUCKETS);
     private static final List<String> ENGINES = List.of("embedded", "gguf", "onnx", "openai", "bedrock");
     /** Variables that the launcher reads; they are no settings of the server. */
     private static final List<String> LAUNCHER_VARIABLES = List.of("OUTCROP_JAVA_HOME", "OUTCROP_JAVA_OPTS");
@@ -182,7 +182,11 @@ public final class ConfigLoader {
                     server,
                     path(text(ConfigKey.DATA), ConfigKey.DATA),
                     store(),
-                    matching(ConfigKey.REGION, REGION, "a region such as us-east-1"),
+                    new StorageReader(this).read(),
+                    new OutcropConfig.InvocationLog(
+                            Duration.ofSeconds(integer(ConfigKey.INVOCATION_LOG_INTERVAL, 1, 3_600)),
+                            integer(ConfigKey.INVOCATION_LOG_LIMIT, 16, 1_048_576) * 1_048_576L),
+                    region(ConfigKey.REGION),
                     matching(ConfigKey.ACCOUNT, "[0-9]{12}", "twelve digits"),
                     access(),
                     gguf,
@@ -403,12 +407,16 @@ public final class ConfigLoader {
             throw wrong(key, "a whole number from " + min + " to " + max);
         }
 
-        private boolean bool(ConfigKey key) {
+        boolean bool(ConfigKey key) {
             return switch (text(key).strip()) {
                 case "true" -> true;
                 case "false" -> false;
                 default -> throw wrong(key, "true or false");
             };
+        }
+
+        String region(ConfigKey key) {
+            return matching(key, REGION, "a region such as us-east-1");
         }
 
         private String matching(ConfigKey key, String pattern, String expected) {

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import dev.outcrop.engines.onnx.SentenceOptions;
@@ -12,6 +13,7 @@ import dev.outcrop.guardrails.classifier.Consultation;
 import dev.outcrop.guardrails.classifier.LabelMap;
 import dev.outcrop.guardrails.classifier.Thresholds;
 import dev.outcrop.server.fault.FaultRule;
+import dev.outcrop.storage.s3.S3Options;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param file where it was read from, or null when there is no file
  * @param data folder for everything Outcrop keeps
  * @param store null keeps a file in the data folder
+ * @param storage where s3:// URIs lead
+ * @param invocationLog how records of invocations wait for delivery
  * @param region region in ARNs
  * @param account twelve digits, the account in ARNs
  * @param management what whoever runs the server works with
@@ -27,10 +31,9 @@ import org.jspecify.annotations.Nullable;
  * @param models what answers a model id; first match wins
  */
 public record OutcropConfig(
-        @Nullable Path file, Server server, Path data, @Nullable Store store, String region, String account,
-        Access access, Gguf gguf, Guardrails guardrails, Provisioned provisioned, Imports imports,
-        Management management, Log log,
-        List<ModelRule> models) {
+        @Nullable Path file, Server server, Path data, @Nullable Store store, Storage storage,
+        InvocationLog invocationLog, String region, String account, Access access, Gguf gguf, Guardrails guardrails,
+        Provisioned provisioned, Imports imports, Management management, Log log, List<ModelRule> models) {
 
     public OutcropConfig {
         models = List.copyOf(models);
@@ -112,6 +115,27 @@ public record OutcropConfig(
      * @param unsignedPayload whether bodies need not be signed over cleartext
      */
     public record Access(Duration clockSkew, Path secretKeyFile, boolean unsignedPayload) {}
+
+    /**
+     * Where {@code s3://} URIs lead.
+     *
+     * @param buckets folders by bucket
+     * @param s3 the service that has all other buckets, or null when they are folders in the data folder
+     */
+    public record Storage(Map<String, Path> buckets, @Nullable S3Options s3) {
+
+        public Storage {
+            buckets = Map.copyOf(buckets);
+        }
+    }
+
+    /**
+     * How records of invocations wait for delivery.
+     *
+     * @param interval the longest that one waits while its destination is well
+     * @param limitBytes the most that wait on the disk
+     */
+    public record InvocationLog(Duration interval, long limitBytes) {}
 
     /**
      * The text engine.

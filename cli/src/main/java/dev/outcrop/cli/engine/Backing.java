@@ -2,6 +2,7 @@ package dev.outcrop.cli.engine;
 
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -17,14 +18,17 @@ import dev.outcrop.server.guardrail.Guardrails;
 import dev.outcrop.server.guardrail.StoredGuardrails;
 import dev.outcrop.server.model.AccountLimits;
 import dev.outcrop.server.model.AccountResources;
+import dev.outcrop.storage.MappedStore;
 import dev.outcrop.storage.ObjectStore;
 import dev.outcrop.storage.folder.FolderStore;
+import dev.outcrop.storage.s3.S3Options;
+import dev.outcrop.storage.s3.S3Store;
 import dev.outcrop.store.Store;
 import dev.outcrop.store.scope.AccountRegion;
 
 /** What the server stands on: what is kept, what answers, what guards. Opened together, closed together. */
 record Backing(
-        Store store, AccountResources resources, OwnModels own, ConfiguredModels models,
+        Store store, ObjectStore objects, AccountResources resources, OwnModels own, ConfiguredModels models,
         ConfiguredClassifier classifier,
         MiniLmEncoder encoder,
         Guardrails guardrails)
@@ -68,13 +72,13 @@ record Backing(
                 store.guardrails(),
                 new GuardrailNames(scope),
                 new GuardrailCompiler(encoder, classifier.consultation()));
-        ObjectStore objects = new FolderStore(config.data().resolve("s3"), Map.of());
+        ObjectStore objects = objects(config);
         OwnModels own = ownModels(config, objects);
         models.answerBy(own::of);
         AccountLimits limits = new AccountLimits(
                 config.provisioned().modelUnits(), config.imports().models(), config.imports().atOnce());
-        return new Backing(store, AccountResources.open(store, scope, own.artifacts(), limits), own, models, classifier,
-                encoder, guardrails);
+        return new Backing(store, objects, AccountResources.open(store, scope, own.artifacts(), limits), own, models,
+                classifier, encoder, guardrails);
     }
 
     /** The engines of imported and custom models. Loads nothing yet. */
@@ -88,6 +92,15 @@ record Backing(
                 objects,
                 file -> ConfiguredModels.open(file, config.gguf()),
                 InstantSource.system());
+    }
+
+    /** Where {@code s3://} URIs lead. Opens nothing yet. */
+    private static ObjectStore objects(OutcropConfig config) {
+        Map<String, Path> buckets = config.storage().buckets();
+        S3Options s3 = config.storage().s3();
+        return s3 == null
+                ? new FolderStore(config.data().resolve("s3"), buckets)
+                : new MappedStore(buckets.keySet(), new FolderStore(null, buckets), new S3Store(s3));
     }
 
     private static ConfiguredModels loadModels(OutcropConfig config, MiniLmEncoder encoder) {
@@ -105,6 +118,7 @@ record Backing(
         models.close();
         classifier.close();
         encoder.close();
+        objects.close();
         store.close();
     }
 }

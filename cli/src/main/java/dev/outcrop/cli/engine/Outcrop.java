@@ -14,10 +14,12 @@ import dev.outcrop.cli.log.Logging;
 import dev.outcrop.server.OutcropServer;
 import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.fault.Faults;
+import dev.outcrop.server.invocationlog.InvocationLog;
 import dev.outcrop.server.management.Management;
 import dev.outcrop.server.management.Readiness;
 import dev.outcrop.server.relay.PassThrough;
 import dev.outcrop.store.Store;
+import dev.outcrop.store.scope.AccountRegion;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class Outcrop implements AutoCloseable {
     private final Backing backing;
     private final ConfiguredAccess access;
     private final BedrockRules bedrock;
+    private final InvocationLog log;
     private final OutcropServer server;
     private final Measures measures;
     private final Faults faults;
@@ -37,13 +40,14 @@ public final class Outcrop implements AutoCloseable {
 
     private Outcrop(
             OutcropConfig config, Backing backing, ConfiguredAccess access, BedrockRules bedrock,
-            OutcropServer server, Measures measures, Faults faults) {
+            InvocationLog log, OutcropServer server, Measures measures, Faults faults) {
         this.faults = faults;
         this.current = config;
         this.config = config;
         this.backing = backing;
         this.access = access;
         this.bedrock = bedrock;
+        this.log = log;
         this.server = server;
         this.measures = measures;
     }
@@ -71,27 +75,36 @@ public final class Outcrop implements AutoCloseable {
         ModelResolver resolver = new ModelResolver(catalogue, config.region(), config.account(),
                 backing.resources().models(), backing.models().rules()::names);
         BedrockRules bedrock = new BedrockRules(config.models(), resolver);
+        InvocationLog log = new InvocationLog(
+                InvocationLog.Options.of(
+                        config.data(), config.invocationLog().interval(), config.invocationLog().limitBytes()),
+                new AccountRegion(config.account(), config.region()),
+                backing.store().logging(),
+                backing.objects(),
+                measures.registry());
         try {
             OutcropServer server = OutcropServer.start(
                     options(config),
                     new OutcropServer.Services(
                             config.region(), config.account(), catalogue, resolver, backing.models(),
                             backing.models(),
-                            backing.guardrails(), backing.resources(), access.callers(),
+                            backing.guardrails(), backing.resources(), log, access.callers(),
                             measures.registry(), management(config, faults, measures, backing.resources().store())),
                     (gate, next) -> bedrock.isEmpty()
                             ? next
                             : new PassThrough(
                                     config.server().basePath(), bedrock::of, backing.guardrails(),
                                     InstantSource.system(), gate, next));
-            return new Outcrop(config, backing, access, bedrock, server, measures, faults);
+            return new Outcrop(config, backing, access, bedrock, log, server, measures, faults);
         } catch (CompletionException e) {
             bedrock.close();
+            log.close();
             access.close();
             backing.close();
             throw cannotListen(config.server(), e);
         } catch (RuntimeException e) {
             bedrock.close();
+            log.close();
             access.close();
             backing.close();
             throw e;
@@ -193,6 +206,7 @@ public final class Outcrop implements AutoCloseable {
     public void close() {
         server.drain(config.server().drainTimeout());
         bedrock.close();
+        log.close();
         access.close();
         backing.close();
         measures.close();

@@ -46,6 +46,9 @@ public final class Exchange {
     /** No tokens have been counted. */
     public static final int UNCOUNTED = -1;
 
+    /** The longest that the end of an answer waits for the log of calls, ms: a disk that stalls must not stall callers. */
+    private static final long HOLD_MILLIS = 2_000;
+
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
     private static final String INTERNAL_ERROR = "The system encountered an unexpected error during processing. Try your request again.";
 
@@ -67,6 +70,8 @@ public final class Exchange {
     private int outputTokens = UNCOUNTED;
     private @Nullable StreamFilter filter;
     private @Nullable String retryAfter;
+    private @Nullable AnswerWatch watch;
+    private boolean held;
     private boolean over;
 
     Exchange(HttpServerRequest request, Context context, String requestId, long startNanos) {
@@ -263,8 +268,38 @@ public final class Exchange {
         endListeners.add(listener);
     }
 
+    /** Has the answer watched, from here to its end. At most one. */
+    public void watchedBy(AnswerWatch watcher) {
+        this.watch = watcher;
+    }
+
+    /** Tells the watch, if there is one, of a {@linkplain AnswerWatch#part part} of a streamed answer. */
+    public void sending(String type, byte[] json) {
+        if (watch != null) {
+            watch.part(type, json);
+        }
+    }
+
+    /** Tells the watch, if there is one, of tokens read and generated so far. */
+    public void counted(int inputTokens, int outputTokens) {
+        if (watch != null) {
+            watch.tokens(inputTokens, outputTokens);
+        }
+    }
+
+    /** Tells the watch, if there is one, that the answer is made of vectors. */
+    public void answersVectors() {
+        if (watch != null) {
+            watch.vectors();
+        }
+    }
+
     /** Whether the answer is complete or the client has left: nothing more can be sent. */
     public boolean isOver() {
+        return held || isClosed();
+    }
+
+    private boolean isClosed() {
         return over || response.ended() || response.closed();
     }
 
@@ -285,7 +320,32 @@ public final class Exchange {
         }
         response.setStatusCode(status);
         response.putHeader(Names.CONTENT_LENGTH, Integer.toString(content.length));
-        send(response.end(Buffer.buffer(content)));
+        finish(content, () -> send(response.end(Buffer.buffer(content))));
+    }
+
+    /** Sends the end of the answer: at once, or when the watch lets it go. */
+    private void finish(byte[] content, Runnable send) {
+        AnswerWatch watching = watch;
+        if (watching == null) {
+            send.run();
+            return;
+        }
+        watch = null;
+        held = true;
+        long timer = context.owner().setTimer(HOLD_MILLIS, late -> release(send));
+        watching.answered(errorCode, content, () -> onLoop(() -> {
+            context.owner().cancelTimer(timer);
+            release(send);
+        }));
+    }
+
+    private void release(Runnable send) {
+        if (held) {
+            held = false;
+            if (!isClosed()) {
+                send.run();
+            }
+        }
     }
 
     /** Begins a response whose length is not known. */
@@ -319,7 +379,7 @@ public final class Exchange {
             return;
         }
         if (filter == null) {
-            send(response.end());
+            finish(new byte[0], () -> send(response.end()));
         } else {
             filter.end();
         }
@@ -403,7 +463,7 @@ public final class Exchange {
         @Override
         public void end() {
             if (!isOver()) {
-                send(response.end());
+                finish(new byte[0], () -> send(response.end()));
             }
         }
 
@@ -450,6 +510,10 @@ public final class Exchange {
         boolean cutOff = left && !response.ended();
         if (cutOff && leaveListener != null) {
             leaveListener.run();
+        }
+        if (watch != null) {
+            watch.left(errorCode);
+            watch = null;
         }
         int status = response.headWritten() || !cutOff ? response.getStatusCode() : 0;
         endListeners.forEach(listener -> listener.ended(status, errorCode));

@@ -23,6 +23,7 @@ import dev.outcrop.server.guardrail.Tracing;
 import dev.outcrop.server.http.Endpoint;
 import dev.outcrop.server.http.Exchange;
 import dev.outcrop.server.http.Names;
+import dev.outcrop.server.invocationlog.InvocationLog;
 import dev.outcrop.server.runtime.Door;
 import dev.outcrop.server.runtime.GuardrailHeaders;
 import dev.outcrop.server.runtime.Invocations;
@@ -52,6 +53,7 @@ public final class OpenAiApi implements Endpoint {
     private final Invocations invocations;
     private final FoundationModels models;
     private final Supplier<List<String>> configuredIds;
+    private final InvocationLog log;
     private final Endpoint next;
     private final StreamForm streamForm = new EventLines();
     private final long started = Instant.now().getEpochSecond();
@@ -68,12 +70,14 @@ public final class OpenAiApi implements Endpoint {
             Invocations invocations,
             FoundationModels models,
             Supplier<List<String>> configuredIds,
+            InvocationLog log,
             Endpoint next) {
         this.prefix = basePath + PATH;
         this.authorizer = authorizer;
         this.invocations = invocations;
         this.models = models;
         this.configuredIds = configuredIds;
+        this.log = log;
         this.next = next;
     }
 
@@ -140,6 +144,7 @@ public final class OpenAiApi implements Endpoint {
         if (model.isEmpty()) {
             throw new ValidationException("you must provide a model parameter");
         }
+        log.watchAny(exchange, exchange.operation(), model);
         boolean streaming = body.json().path("stream").asBoolean(false) && modality.equals("TEXT");
         GuardrailReference named = guardrail.reference();
         authorizer.authorizeInvocation(

@@ -27,20 +27,30 @@ public final class Operations implements Endpoint {
     private final RequestBinder binder;
     private final Authorizer authorizer;
     private final Map<String, OperationHandler> handlers;
+    private final RouteListener listener;
 
-    /** @param handlers by the operation's name */
+    /**
+     * @param handlers by the operation's name
+     * @param listener told of every call that has been routed
+     */
     public Operations(
-            Router router, RequestBinder binder, Authorizer authorizer, Map<String, OperationHandler> handlers) {
+            Router router,
+            RequestBinder binder,
+            Authorizer authorizer,
+            Map<String, OperationHandler> handlers,
+            RouteListener listener) {
         this.router = router;
         this.binder = binder;
         this.authorizer = authorizer;
         this.handlers = Map.copyOf(handlers);
+        this.listener = listener;
     }
 
     @Override
     public void serve(Exchange exchange) {
         Route route = router.route(exchange.method(), exchange.rawPath());
         exchange.operation(route.operation().name());
+        listener.routed(exchange, route);
         if (readsEvents(route.operation()) && !exchange.isHttp2()) {
             throw new ValidationException(route.operation().name() + " needs HTTP/2: its input is a stream of events.");
         }

@@ -42,8 +42,12 @@ final class ConverseReplyStream implements ReplyStream, ConverseEvents.Ending {
         this.invocation = invocation;
         this.encoder = encoder;
         this.frames = frames;
-        this.events = new ConverseEvents(
-                envelope, (type, json) -> frames.accept(encoder.event(type, json)), this);
+        this.events = new ConverseEvents(envelope, this::send, this);
+    }
+
+    private void send(String type, byte[] json) {
+        exchange.sending(type, json);
+        frames.accept(encoder.event(type, json));
     }
 
     @Override

@@ -119,6 +119,7 @@ final class NativeStream implements ReplyStream, ChunkSink {
             case TEXT -> guarded == null ? json : guarded.text(json);
             case LAST -> last(json);
         };
+        exchange.sending("", content);
         frames.accept(form.chunk(content));
     }
 

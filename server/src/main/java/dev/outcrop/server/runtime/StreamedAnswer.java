@@ -109,6 +109,7 @@ final class StreamedAnswer {
                     count(answer.promptTokens, answer.outputTokens);
                 }
             }
+            count();
             started.cancel();
         });
     }
@@ -195,6 +196,8 @@ final class StreamedAnswer {
             case StreamEvent.End(int index, GenerationResult end) -> {
                 begin(index, answer);
                 count(end.promptTokens(), end.outputTokens());
+                answer.ended(end);
+                count();
                 stream.end(index, end);
                 yield isLast(answer);
             }
@@ -206,6 +209,8 @@ final class StreamedAnswer {
                 begin(index, answer);
                 stream.assessed(assessment);
                 count(end.promptTokens(), end.outputTokens());
+                answer.ended(end);
+                count();
                 stream.endBlocked(index, end);
                 yield isLast(answer);
             }
@@ -214,6 +219,13 @@ final class StreamedAnswer {
                 yield exchange.isHeadSent() || frames.length() > 0;
             }
         };
+    }
+
+    /** The tokens of all answers so far. */
+    private void count() {
+        exchange.counted(
+                answers.stream().mapToInt(answer -> answer.promptTokens).sum(),
+                answers.stream().mapToInt(answer -> answer.outputTokens).sum());
     }
 
     private boolean isLast(Progress ended) {
@@ -290,6 +302,11 @@ final class StreamedAnswer {
         private int outputTokens;
         private boolean begun;
         private boolean counted;
+
+        void ended(GenerationResult end) {
+            promptTokens = end.promptTokens();
+            outputTokens = end.outputTokens();
+        }
     }
 
     /** Puts what one generation says into the queue. */

@@ -98,6 +98,8 @@ final class VectorAnswers {
         exchange.tokens(answer.tokens(), 0);
         meters.begin(exchange.measuredAs(), String.valueOf(exchange.modelId()), exchange.startNanos())
                 .tokens(answer.tokens(), 0);
+        exchange.answersVectors();
+        exchange.counted(answer.tokens(), 0);
         exchange.header(Names.INVOCATION_LATENCY, Long.toString(exchange.elapsedMillis()));
         if (countsTokens) {
             exchange.header(Names.INPUT_TOKEN_COUNT, Integer.toString(answer.tokens()));

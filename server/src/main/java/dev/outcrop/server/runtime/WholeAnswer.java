@@ -139,6 +139,7 @@ final class WholeAnswer {
         GenerationResult all = Finish.together(parts.stream().map(part -> part.whole().result()).toList());
         exchange.tokens(all.promptTokens(), all.outputTokens());
         meters.tokens(all.promptTokens(), all.outputTokens());
+        exchange.counted(all.promptTokens(), all.outputTokens());
         reply.respond(exchange, all, body);
     }
 

@@ -9,10 +9,14 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Stream;
 
 import dev.outcrop.catalog.FoundationModels;
 import dev.outcrop.catalog.ModelResolver;
@@ -29,9 +33,13 @@ import dev.outcrop.server.fault.Faults;
 import dev.outcrop.server.guardrail.GuardrailNames;
 import dev.outcrop.server.guardrail.StoredGuardrails;
 import dev.outcrop.server.http.Endpoint;
+import dev.outcrop.server.invocationlog.InvocationLog;
+import dev.outcrop.server.invocationlog.journal.Disk;
+import dev.outcrop.server.invocationlog.journal.JournalOptions;
 import dev.outcrop.server.management.Management;
 import dev.outcrop.server.model.AccountLimits;
 import dev.outcrop.server.model.AccountResources;
+import dev.outcrop.storage.folder.FolderStore;
 import dev.outcrop.store.Store;
 import dev.outcrop.store.scope.AccountRegion;
 import dev.outcrop.wire.eventstream.Frame;
@@ -44,6 +52,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A real server on a free port of the loopback interface, around a scripted model. */
 public final class TestServer implements AutoCloseable {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final JournalOptions DELIVERED_SOON = JournalOptions.of(Duration.ofMillis(50), 64 << 20);
     private static final Callers OPEN = Callers.open("123456789012");
 
     private final ScriptedTextModel model = new ScriptedTextModel();
@@ -55,6 +64,8 @@ public final class TestServer implements AutoCloseable {
     private final Path folder;
     private final Store store;
     private final AccountResources resources;
+    private final FolderStore objects;
+    private final InvocationLog log;
     private final OutcropServer server;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -78,16 +89,29 @@ public final class TestServer implements AutoCloseable {
 
     /** With something in front of every operation. */
     public TestServer(Callers callers, BiFunction<Gate, Endpoint, Endpoint> front) {
-        this(ServerOptions.local(), null, callers, Management.none(), front);
+        this(ServerOptions.local(), null, callers, Management.none(), front, temporaryFolder(), DELIVERED_SOON, Disk::file);
     }
 
     /** With other management than faults on purpose. */
     public TestServer(Management management) {
-        this(ServerOptions.local(), null, OPEN, management, (gate, next) -> next);
+        this(ServerOptions.local(), null, OPEN, management, (gate, next) -> next, temporaryFolder(), DELIVERED_SOON,
+                Disk::file);
     }
 
     private TestServer(ServerOptions options, @Nullable TextModel other, Callers callers) {
-        this(options, other, callers, Management.none(), (gate, next) -> next);
+        this(options, other, callers, Management.none(), (gate, next) -> next, temporaryFolder(), DELIVERED_SOON,
+                Disk::file);
+    }
+
+    /**
+     * With everything that it keeps in a folder.
+     *
+     * @param folder deleted when the server closes
+     * @param journal how invocations wait for delivery
+     * @param disk takes the journal
+     */
+    public TestServer(Path folder, JournalOptions journal, Disk disk) {
+        this(ServerOptions.local(), null, OPEN, Management.none(), (gate, next) -> next, folder, journal, disk);
     }
 
     private TestServer(
@@ -95,9 +119,12 @@ public final class TestServer implements AutoCloseable {
             @Nullable TextModel other,
             Callers callers,
             Management management,
-            BiFunction<Gate, Endpoint, Endpoint> front) {
+            BiFunction<Gate, Endpoint, Endpoint> front,
+            Path folder,
+            JournalOptions journal,
+            Disk disk) {
         FoundationModels models = FoundationModels.load();
-        folder = temporaryFolder();
+        this.folder = folder;
         store = Store.sqlite(folder.resolve("outcrop.db"));
         resources = AccountResources.open(store, new AccountRegion("123456789012", "us-east-1"),
                 artifacts, AccountLimits.DEFAULTS);
@@ -105,6 +132,10 @@ public final class TestServer implements AutoCloseable {
                 store.guardrails(),
                 new GuardrailNames(new AccountRegion("123456789012", "us-east-1")),
                 new GuardrailCompiler(new NoTokens())));
+        objects = new FolderStore(folder.resolve("s3"), Map.of());
+        log = new InvocationLog(
+                new InvocationLog.Options(folder, journal, Duration.ofMillis(50)),
+                new AccountRegion("123456789012", "us-east-1"), store.logging(), objects, meters, disk);
         server = OutcropServer.start(
                 options,
                 new OutcropServer.Services(
@@ -117,6 +148,7 @@ public final class TestServer implements AutoCloseable {
                         resolved -> new EmbeddingModels.ServedModel(embedder, "test/letter-counts"),
                         guardrails,
                         resources,
+                        log,
                         callers,
                         meters,
                         management.withFaults(faults)),
@@ -159,6 +191,11 @@ public final class TestServer implements AutoCloseable {
 
     public AccountResources resources() {
         return resources;
+    }
+
+    /** What it keeps lies here; buckets are in {@code s3}. */
+    public Path folder() {
+        return folder;
     }
 
     public int port() {
@@ -246,16 +283,22 @@ public final class TestServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closeKeepingFiles();
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As a process ends. */
+    public void closeKeepingFiles() {
         server.close();
         resources.close();
+        log.close();
         store.close();
-        for (String name : List.of("outcrop.db", "outcrop.db-wal", "outcrop.db-shm", "")) {
-            try {
-                Files.deleteIfExists(folder.resolve(name));
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
     }
 
     private static Path temporaryFolder() {
