@@ -17,7 +17,6 @@ import dev.outcrop.inference.GenerationResult;
 import dev.outcrop.inference.InferenceException;
 import dev.outcrop.inference.OverloadedException;
 import dev.outcrop.inference.StopReason;
-import dev.outcrop.server.ServerOptions;
 import dev.outcrop.server.invocationlog.journal.Disk;
 import dev.outcrop.server.invocationlog.journal.JournalOptions;
 import dev.outcrop.server.testing.ScriptedTextModel.Script;
@@ -94,8 +93,7 @@ class InvocationLogTest {
     }
 
     private TestServer open() {
-        return new TestServer(
-                ServerOptions.local(), null, folder, JournalOptions.of(Duration.ofHours(1), 64 << 20), Disk::file);
+        return new TestServer(folder, JournalOptions.of(Duration.ofHours(1), 64 << 20), Disk::file);
     }
 
     @AfterEach
