@@ -13,7 +13,11 @@ import dev.outcrop.store.scope.AccountRegion;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 /** What a measured server keeps, in a temporary folder. */
-public record Kept(Path folder, Store store, AccountResources resources, InvocationLog log, SimpleMeterRegistry meters) implements AutoCloseable {
+public record Kept(
+        Path folder, Store store, AccountResources resources, InvocationLog log, SimpleMeterRegistry meters)
+        implements
+            AutoCloseable {
+    private static final AccountRegion SCOPE = new AccountRegion("123456789012", "us-east-1");
 
     /** Empty. */
     public static Kept open() throws IOException {
@@ -23,11 +27,17 @@ public record Kept(Path folder, Store store, AccountResources resources, Invocat
         return new Kept(
                 folder,
                 store,
-                AccountResources.open(store, new AccountRegion("123456789012", "us-east-1"), ModelArtifacts.NONE,
-                        AccountLimits.DEFAULTS),
+                AccountResources.open(store, SCOPE, ModelArtifacts.NONE, AccountLimits.DEFAULTS),
                 InvocationLog.inFolder(
-                        folder, new AccountRegion("123456789012", "us-east-1"), store.logging(), meters),
+                        folder, SCOPE, store.logging(), meters),
                 meters);
+    }
+
+    /** Has every invocation logged from here on, to a folder. */
+    public void logInvocations() throws IOException {
+        Files.createDirectories(folder.resolve("s3/logs-bucket"));
+        store.logging().put(SCOPE, "{\"s3Config\":{\"bucketName\":\"logs-bucket\"}}");
+        log.refresh();
     }
 
     @Override

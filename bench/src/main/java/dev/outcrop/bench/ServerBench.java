@@ -31,7 +31,9 @@ import dev.outcrop.wire.eventstream.EventEncoder;
  * <p>Prints, per round and as medians: answers per second, events per second, and each process's own CPU time per answer
  * and per event, with the ratios. Ratios within one run are what counts; machines differ and are shared.
  *
- * <p>Usage: {@code java -cp bench/target/... dev.outcrop.bench.ServerBench [ROUNDS] [SECONDS]}
+ * <p>Usage: {@code java -cp bench/target/... dev.outcrop.bench.ServerBench [ROUNDS] [SECONDS]}; with a third argument,
+ * {@code logged} compares a server that logs invocations with one that does not, and any other, the class path of another
+ * build, this build with that.
  */
 public final class ServerBench {
     private static final String TARGET = "/model/meta.llama3-8b-instruct-v1%3A0/invoke";
@@ -44,21 +46,30 @@ public final class ServerBench {
 
     public static void main(String[] args) throws IOException, InterruptedException {
         if (args.length > 0 && args[0].equals("outcrop")) {
-            serveOutcrop(new InstantModel());
+            serveOutcrop(new InstantModel(), false);
+        } else if (args.length > 0 && args[0].equals("logged")) {
+            serveOutcrop(new InstantModel(), true);
         } else if (args.length > 0 && args[0].equals("inline")) {
-            serveOutcrop(InstantModel.onCallersThread());
+            serveOutcrop(InstantModel.onCallersThread(), false);
         } else if (args.length > 0 && args[0].equals("netty")) {
             serveNetty();
         } else {
             int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 5;
             int seconds = args.length > 1 ? Integer.parseInt(args[1]) : 4;
-            compare(rounds, seconds);
+            if (args.length > 2) {
+                compareWith(args[2], rounds, seconds);
+            } else {
+                compare(rounds, seconds);
+            }
         }
     }
 
-    private static void serveOutcrop(InstantModel model) throws IOException, InterruptedException {
+    private static void serveOutcrop(InstantModel model, boolean logged) throws IOException, InterruptedException {
         FoundationModels models = FoundationModels.load();
         Kept kept = Kept.open();
+        if (logged) {
+            kept.logInvocations();
+        }
         OutcropServer server = OutcropServer.start(
                 ServerOptions.local(),
                 new OutcropServer.Services(
@@ -92,6 +103,16 @@ public final class ServerBench {
     }
 
     private record Sample(double perSecond, double cpuMicros, double p50Micros) {}
+
+    private static void compareWith(String other, int rounds, int seconds) throws IOException, InterruptedException {
+        String own = System.getProperty("java.class.path");
+        boolean logged = other.equals("logged");
+        try (Peer first = Peer.start(logged ? "logged" : "outcrop", own);
+                Peer second = Peer.start("outcrop", logged ? own : other)) {
+            compare("whole answers", List.of(first, second), false, rounds, seconds);
+            compare("stream events", List.of(first, second), true, rounds, seconds);
+        }
+    }
 
     private static void compare(int rounds, int seconds) throws IOException, InterruptedException {
         try (Peer outcrop = Peer.start("outcrop");
@@ -128,7 +149,7 @@ public final class ServerBench {
         }
         System.out.printf(
                 Locale.ROOT,
-                "%-14s outcrop %,.0f/s %.2f µs CPU each, p50 of an answer %.0f µs | netty %,.0f/s %.2f µs CPU each, p50 %.0f µs"
+                "%-14s first %,.0f/s %.2f µs CPU each, p50 of an answer %.0f µs | second %,.0f/s %.2f µs CPU each, p50 %.0f µs"
                         + " | ratio rate %.2f (%.2f–%.2f), CPU %.2f (%.2f–%.2f)%n",
                 what,
                 median(ours.stream().map(Sample::perSecond).toList()),
@@ -154,13 +175,17 @@ public final class ServerBench {
     private record Peer(Process process, int port) implements AutoCloseable {
 
         static Peer start(String kind) throws IOException {
+            return start(kind, System.getProperty("java.class.path"));
+        }
+
+        static Peer start(String kind, String classPath) throws IOException {
             Process process = new ProcessBuilder(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx512m",
                     "--enable-native-access=ALL-UNNAMED",
                     "--sun-misc-unsafe-memory-access=allow",
                     "-cp",
-                    System.getProperty("java.class.path"),
+                    classPath,
                     ServerBench.class.getName(),
                     kind)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)

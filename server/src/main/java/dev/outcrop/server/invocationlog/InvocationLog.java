@@ -75,6 +75,7 @@ public final class InvocationLog implements AutoCloseable {
 
     // Guarded by this.
     private @Nullable Delivery delivery;
+    private boolean warned;
     private boolean closed;
 
     /** Looks for a configuration before it returns. */
@@ -176,10 +177,11 @@ public final class InvocationLog implements AutoCloseable {
         try {
             document = store.find(scope).orElse(null);
         } catch (RuntimeException e) {
-            LOG.warn("The configuration of invocation logging cannot be read: {}", e.getMessage());
+            warnOnce("The configuration of invocation logging cannot be read: {}", e);
             return;
         }
         synchronized (this) {
+            warned = warned && document != null && journal == null;
             InForce current = inForce;
             if (document == null) {
                 inForce = null;
@@ -207,8 +209,15 @@ public final class InvocationLog implements AutoCloseable {
             delivery = Delivery.start(opened.sealed(), destinations(), options.retryAfter(), meters);
             journal = opened;
         } catch (IOException e) {
-            LOG.warn("Invocations cannot be logged: the journal in {} cannot be opened: {}",
-                    options.journalFolder(), e.toString());
+            warnOnce("Invocations cannot be logged, as their journal cannot be opened: {}", e);
+        }
+    }
+
+    /** At each look the same would be said again. */
+    private synchronized void warnOnce(String what, Exception e) {
+        if (!warned) {
+            warned = true;
+            LOG.warn(what, e.toString());
         }
     }
 

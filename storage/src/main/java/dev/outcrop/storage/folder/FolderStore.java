@@ -57,8 +57,8 @@ public final class FolderStore implements ObjectStore {
         Path file = file(uri);
         FileChannel channel;
         try {
-            if (Files.isDirectory(file)) {
-                throw noObject(uri, null);
+            if (Files.exists(file) && !Files.isRegularFile(file)) {
+                throw noObject(uri, null); // Folders are none, and opening a pipe would wait for its writer.
             }
             channel = FileChannel.open(file, StandardOpenOption.READ);
         } catch (IOException e) {

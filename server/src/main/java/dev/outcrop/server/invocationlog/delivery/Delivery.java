@@ -105,6 +105,12 @@ public final class Delivery implements AutoCloseable {
             segments.endReading(segment);
             meters.failed();
             failed(segment, e);
+        } catch (RuntimeException defect) {
+            // Kept and tried again, rather than end the delivery of all others.
+            failing.add(heading);
+            segments.endReading(segment);
+            meters.failed();
+            LOG.error("{} cannot be delivered", segment.file(), defect);
         }
     }
 
@@ -125,16 +131,28 @@ public final class Delivery implements AutoCloseable {
 
     /** Returns how many records were written. A defect in the making of one must not keep all others. */
     private int write(RecordWriter writer, byte[] entry, Batch batch) throws IOException {
+        LoggedCall call;
+        try {
+            call = LoggedCall.read(entry);
+        } catch (IOException e) {
+            return unwritable(e);
+        }
         byte[] line;
         try {
-            line = writer.write(LoggedCall.read(entry));
+            line = writer.write(call);
+        } catch (ObjectNameException e) {
+            throw e;
         } catch (RuntimeException defect) {
-            LOG.error("A record of an invocation cannot be written", defect);
-            meters.dropped("defect", 1);
-            return 0;
+            return unwritable(defect);
         }
         batch.line(line);
         return 1;
+    }
+
+    private int unwritable(Exception e) {
+        LOG.error("A record of an invocation cannot be written", e);
+        meters.dropped("defect", 1);
+        return 0;
     }
 
     private void failed(Segment segment, Exception e) {
