@@ -91,7 +91,7 @@ public final class GuardedStreamBench {
                                 kept.log(),
                                 Callers.open("123456789012"),
                                 kept.meters(),
-                        Management.none()))) {
+                                Management.none()))) {
             Map<Mode, List<Sample>> samples = new EnumMap<>(Mode.class);
             // The first rounds warm everything and are not counted.
             int warming = Math.max(2, rounds / 4);

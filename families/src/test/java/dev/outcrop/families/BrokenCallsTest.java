@@ -25,8 +25,9 @@ class BrokenCallsTest {
 
     private static TextInvocation asked(String modelId) {
         return Calls.call(modelId, switch (modelId) {
-            case CLAUDE -> "{'anthropic_version':'bedrock-2023-05-31','max_tokens':9,'messages':[{'role':'user','content':"
-                    + "'Hi'}],'tools':[{'name':'sky','input_schema':{'type':'object'}}]}";
+            case CLAUDE ->
+                "{'anthropic_version':'bedrock-2023-05-31','max_tokens':9,'messages':[{'role':'user','content':"
+                        + "'Hi'}],'tools':[{'name':'sky','input_schema':{'type':'object'}}]}";
             case NOVA -> "{'messages':[{'role':'user','content':[{'text':'Hi'}]}],'toolConfig':{'tools':[{'toolSpec':"
                     + "{'name':'sky','inputSchema':{'json':{}}}}]}}";
             case COMMAND_R -> "{'message':'Hi','tools':[{'name':'sky','description':'d'}]}";
@@ -50,7 +51,8 @@ class BrokenCallsTest {
     void aCallThatWasCutOffIsLeftOut(String modelId, StopReason reason, String input) {
         ScriptedTurn turn = ScriptedTurn.begin().call("a", "sky", "{\"n\":1}").call("b", "sea", input).endedBy(reason);
         String body = turn.body(asked(modelId));
-        assertThat(body).contains("\"sky\"", "{\"n\":1}").doesNotContain("sea", "Par").containsIgnoringCase("max_tokens");
+        assertThat(body).contains("\"sky\"", "{\"n\":1}").doesNotContain("sea", "Par")
+                .containsIgnoringCase("max_tokens");
         String stream = stream(turn, asked(modelId));
         assertThat(stream).contains("sky").containsIgnoringCase("max_tokens");
         if (!modelId.equals(CLAUDE) || input.isEmpty()) {
@@ -62,7 +64,8 @@ class BrokenCallsTest {
     @ParameterizedTest
     @ValueSource(strings = {CLAUDE, NOVA, COMMAND_R})
     void anAnswerOfNothingElseIsAnAnswerOfNothing(String modelId) {
-        String body = ScriptedTurn.begin().call("b", "sea", PARTIAL).endedBy(StopReason.MAX_TOKENS).body(asked(modelId));
+        String body = ScriptedTurn.begin().call("b", "sea", PARTIAL).endedBy(StopReason.MAX_TOKENS)
+                .body(asked(modelId));
         assertThat(body).contains("\"text\":\"\"").doesNotContain("sea");
     }
 
@@ -76,7 +79,8 @@ class BrokenCallsTest {
     void aCallThatTheModelGotWrongIsTheModelsError(String modelId, String input) {
         ScriptedTurn turn = ScriptedTurn.begin().call("a", "sky", input);
         assertThatExceptionOfType(ModelErrorException.class).isThrownBy(() -> turn.body(asked(modelId)))
-                .withMessage("The model asked for a tool with arguments that are not a JSON object. Try your request again.");
+                .withMessage(
+                        "The model asked for a tool with arguments that are not a JSON object. Try your request again.");
         assertThatExceptionOfType(ModelErrorException.class).isThrownBy(() -> turn.stream(asked(modelId)));
     }
 

@@ -181,7 +181,7 @@ class FaultClientsTest {
     @Test
     void java() throws Exception {
         Map<String, @Nullable Throwable> met = new ConcurrentHashMap<>();
-        Map<String, AtomicInteger> chunks = new ConcurrentHashMap<>();
+        Map<String, AtomicInteger> chunks = new HashMap<>();
         try (BedrockRuntimeClient runtime = SdkClients.runtime(server.uri(""));
                 BedrockRuntimeAsyncClient async = SdkClients.runtimeAsync(server.uri(""));
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -1,7 +1,6 @@
 package dev.outcrop.cli.weights;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -179,7 +178,7 @@ class OwnModelsTest {
         assertThat(own.loaded()).as("a paused call runs").isEqualTo(1);
         own.artifacts().delete(arn);
         assertThat(own.loaded()).isZero();
-        assertThat(Files.list(folder.resolve("weights")).toList()).isEmpty();
+        assertThat(folder.resolve("weights")).isEmptyDirectory();
         assertThatThrownBy(() -> model.generate(tokens(1), new Ear())).isInstanceOf(ModelNotReadyException.class);
         generation.resume();
         assertThat(ear.next()).isEqualTo("start");

@@ -41,7 +41,8 @@ final class MessagesJson {
 
     static byte[] message(String id, String model, Answer answer, GenerationResult result, RandomGenerator random) {
         return whole(
-                id, model, ToolInput.writable(answer, result), random, stopReason(result), result.stopSequence(), result);
+                id, model, ToolInput.writable(answer, result), random, stopReason(result), result.stopSequence(),
+                result);
     }
 
     /** No model ran: its place is taken by the caller's model id, and no reason is given. */

@@ -103,7 +103,8 @@ public enum StopReasonAnswer implements AnswerFormat {
 
         @Override
         public void end(GenerationResult result) {
-            sink.chunk(choice("", calls.answer(result.stopReason()).calls(), Finish.stopOrLength(result)), ChunkSink.Role.LAST);
+            sink.chunk(choice("", calls.answer(result.stopReason()).calls(), Finish.stopOrLength(result)),
+                    ChunkSink.Role.LAST);
         }
     }
 }

@@ -116,8 +116,9 @@ public record ConverseInvocation(ConverseModel model, TextInvocation body, Gener
         }
         ConverseInvocation plain = of(request.withoutAdditionalFields(), model, family, context);
         if (!Readings.same(generation.prompt(), plain.generation().prompt())) {
-            throw new ValidationException("The additionalModelRequestFields bring content for the model to read, which the"
-                    + " guardrail of the request could not assess. Move it to the request's own fields and try again.");
+            throw new ValidationException(
+                    "The additionalModelRequestFields bring content for the model to read, which the"
+                            + " guardrail of the request could not assess. Move it to the request's own fields and try again.");
         }
     }
 

@@ -99,10 +99,10 @@ final class NovaChunks implements ChunkWriter {
             json.writeNumberProperty("contentBlockIndex", block);
         });
         delta(ChunkSink.Role.ENVELOPE, json -> {
-                json.writeObjectPropertyStart("toolUse");
-                json.writeStringProperty("input", whole);
-                json.writeEndObject();
-            });
+            json.writeObjectPropertyStart("toolUse");
+            json.writeStringProperty("input", whole);
+            json.writeEndObject();
+        });
         endBlock();
     }
 

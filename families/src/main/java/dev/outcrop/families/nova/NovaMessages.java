@@ -130,7 +130,8 @@ final class NovaMessages {
         for (int i = 0; i < content.size(); i++) {
             String at = where + ".content." + i;
             // An answer may be blank, and comes back as a part of the next request.
-            if (role == Role.USER && content.get(i).has("text") && content.get(i).path("text").stringValue().isBlank()) {
+            if (role == Role.USER && content.get(i).has("text")
+                    && content.get(i).path("text").stringValue().isBlank()) {
                 throw new ValidationException("The text field in the ContentBlock object at " + at
                         + " is blank. Add text to the text field, and try again.");
             }

@@ -210,7 +210,8 @@ public sealed interface Schema {
         @Override
         public void check(String pointer, JsonNode value, Violations violations) {
             // As recorded, a key that is not permitted is reported as that alone.
-            long known = object.properties().keySet().stream().filter(key -> !key.equals(beside) && value.has(key)).count();
+            long known = object.properties().keySet().stream().filter(key -> !key.equals(beside) && value.has(key))
+                    .count();
             if (value.isObject() && value.isEmpty()) {
                 violations.add(pointer, "minimum size: [1], found: [0]");
             } else if (known > 1) {

@@ -58,8 +58,9 @@ public final class ToolInput {
      */
     public static void requireCutOff(StopReason ended) {
         if (ended.isOwnEnd()) {
-            throw new ModelErrorException("The model asked for a tool with arguments that are not a JSON object. Try your"
-                    + " request again.");
+            throw new ModelErrorException(
+                    "The model asked for a tool with arguments that are not a JSON object. Try your"
+                            + " request again.");
         }
     }
 

@@ -141,8 +141,9 @@ class ConverseEventsTest {
             for (String input : List.of("{\"a\":", "{} {}", "")) {
                 Answer answer = new Answer("", "", List.of(new ToolCall("c1", "sky", input)));
                 GenerationResult result = new GenerationResult(3, 9, reason, null);
-                assertThat(new String(ConverseBody.write(envelope, answer, result, envelope.stopReason(answer, result), 5,
-                        null, ConverseBody.NO_TRACE), StandardCharsets.UTF_8))
+                assertThat(
+                        new String(ConverseBody.write(envelope, answer, result, envelope.stopReason(answer, result), 5,
+                                null, ConverseBody.NO_TRACE), StandardCharsets.UTF_8))
                         .contains("\"content\":[{\"text\":\"\"}]")
                         .contains(reason == StopReason.MAX_TOKENS ? "max_tokens" : "malformed_tool_use");
             }

@@ -192,17 +192,19 @@ class OpenAiApiTest {
 
     @Test
     void whatClientsWriteForNothingIsNothing() throws Exception {
-        HttpResponse<byte[]> response = server.post(CHAT, """
-                {"model":"%s","messages":[{"role":"user","content":"Hi","name":null},
-                 {"role":"assistant","content":null,"refusal":null,"audio":null,"function_call":null,
-                  "tool_calls":[{"id":"a","type":"function","function":{"name":"now","arguments":""}}]},
-                 {"role":"tool","tool_call_id":"a","content":"noon"}],
-                 "tools":[{"type":"function","function":{"name":"now","description":null,"parameters":null,"strict":null}}],
-                 "tool_choice":null,"parallel_tool_calls":null,"response_format":null,"stop":null,"temperature":null,
-                 "top_p":null,"n":null,"seed":null,"max_tokens":null,"max_completion_tokens":null,"logprobs":null,
-                 "top_logprobs":null,"logit_bias":null,"frequency_penalty":null,"presence_penalty":null,
-                 "reasoning_effort":null,"stream":null,"stream_options":null,"functions":null,"user":null}
-                """.formatted(MODEL));
+        HttpResponse<byte[]> response = server.post(CHAT,
+                """
+                        {"model":"%s","messages":[{"role":"user","content":"Hi","name":null},
+                         {"role":"assistant","content":null,"refusal":null,"audio":null,"function_call":null,
+                          "tool_calls":[{"id":"a","type":"function","function":{"name":"now","arguments":""}}]},
+                         {"role":"tool","tool_call_id":"a","content":"noon"}],
+                         "tools":[{"type":"function","function":{"name":"now","description":null,"parameters":null,"strict":null}}],
+                         "tool_choice":null,"parallel_tool_calls":null,"response_format":null,"stop":null,"temperature":null,
+                         "top_p":null,"n":null,"seed":null,"max_tokens":null,"max_completion_tokens":null,"logprobs":null,
+                         "top_logprobs":null,"logit_bias":null,"frequency_penalty":null,"presence_penalty":null,
+                         "reasoning_effort":null,"stream":null,"stream_options":null,"functions":null,"user":null}
+                        """
+                        .formatted(MODEL));
         assertThat(response.statusCode()).as(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(200);
         Prompt.Chat asked = (Prompt.Chat) server.model().awaitRun().request().prompt();
         assertThat(asked.messages().get(1).parts()).containsExactly(new ToolCall("a", "now", "{}"));
@@ -239,9 +241,11 @@ class OpenAiApiTest {
         String text = "\"" + "a ".repeat(2_000) + "\",";
         String texts = text.repeat(301);
         HttpResponse<byte[]> refused = server.post("/openai/v1/embeddings",
-                "{\"model\":\"amazon.titan-embed-text-v2:0\",\"input\":[" + texts.substring(0, texts.length() - 1) + "]}");
+                "{\"model\":\"amazon.titan-embed-text-v2:0\",\"input\":[" + texts.substring(0, texts.length() - 1)
+                        + "]}");
         assertThat(refused.statusCode()).isEqualTo(400);
-        assertThat(json(refused).at("/error/message").stringValue()).startsWith("'input' must not have more than 1200000");
+        assertThat(json(refused).at("/error/message").stringValue())
+                .startsWith("'input' must not have more than 1200000");
     }
 
     @Test

@@ -85,7 +85,8 @@ class BrokenAnswersTest {
     @ParameterizedTest
     @CsvSource({HAIKU + ",TOOL_CALLS,malformed_tool_use", HAIKU + ",MAX_TOKENS,max_tokens",
             "amazon.nova-pro-v1:0,TOOL_CALLS,malformed_tool_use", "openai.gpt-oss-20b-1:0,MAX_TOKENS,max_tokens"})
-    void aConversationTakesItsOwnAnswerOfNothingBack(String modelId, StopReason reason, String stated) throws Exception {
+    void aConversationTakesItsOwnAnswerOfNothingBack(String modelId, StopReason reason, String stated)
+            throws Exception {
         server.model().play(listener -> call(listener, "{\"city\": \"Par", reason));
         JsonNode answer = json(post(modelId, "converse", conversation(
                 TOOLS.formatted("") + ",'additionalModelResponseFieldPaths':['/stop_reason']")));
@@ -138,7 +139,8 @@ class BrokenAnswersTest {
         String guarded = more + ",'guardrailConfig':{'guardrailIdentifier':'" + GUARDRAIL + "','guardrailVersion':'1'}";
         for (String operation : List.of("converse", "converse-stream")) {
             HttpResponse<byte[]> refused = post(modelId, operation, conversation(guarded));
-            assertThat(message(refused)).startsWith("The additionalModelRequestFields bring content for the model to read");
+            assertThat(message(refused))
+                    .startsWith("The additionalModelRequestFields bring content for the model to read");
             assertThat(refused.statusCode()).isEqualTo(400);
         }
         assertThat(server.model().wasAsked()).isFalse();
@@ -152,8 +154,9 @@ class BrokenAnswersTest {
             "amazon.nova-pro-v1:0 | 'inferenceConfig':{'topK':3}", "qwen.qwen3-32b-v1:0 | 'reasoning_effort':'low'",
             "mistral.mistral-7b-instruct-v0:2 | 'top_k':3"})
     void settingsMayStandBesideAGuardrail(String modelId, String fields) throws Exception {
-        HttpResponse<byte[]> response = post(modelId, "converse", conversation(",'additionalModelRequestFields':{" + fields
-                + "},'guardrailConfig':{'guardrailIdentifier':'" + GUARDRAIL + "','guardrailVersion':'1'}"));
+        HttpResponse<byte[]> response = post(modelId, "converse",
+                conversation(",'additionalModelRequestFields':{" + fields
+                        + "},'guardrailConfig':{'guardrailIdentifier':'" + GUARDRAIL + "','guardrailVersion':'1'}"));
         assertThat(response.statusCode()).as(new String(response.body(), StandardCharsets.UTF_8)).isEqualTo(200);
         server.model().awaitRun();
     }

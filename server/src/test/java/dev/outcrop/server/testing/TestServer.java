@@ -89,7 +89,8 @@ public final class TestServer implements AutoCloseable {
 
     /** With something in front of every operation. */
     public TestServer(Callers callers, BiFunction<Gate, Endpoint, Endpoint> front) {
-        this(ServerOptions.local(), null, callers, Management.none(), front, temporaryFolder(), DELIVERED_SOON, Disk::file);
+        this(ServerOptions.local(), null, callers, Management.none(), front, temporaryFolder(), DELIVERED_SOON,
+                Disk::file);
     }
 
     /** With other management than faults on purpose. */

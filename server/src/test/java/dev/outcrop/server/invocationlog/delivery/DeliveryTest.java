@@ -230,7 +230,7 @@ class DeliveryTest {
         assertThat(files).hasSize(1);
         List<JsonNode> records = Files.readAllLines(files.getFirst())
                 .stream()
-                .map(line -> (JsonNode) JsonMapper.shared().readTree(line))
+                .map(line -> JsonMapper.shared().readTree(line))
                 .toList();
         assertThat(prompts(records)).containsExactly("short", "long");
         String uri = records.get(1).at("/output/outputBodyS3Path").stringValue();
