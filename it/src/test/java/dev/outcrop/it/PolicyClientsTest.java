@@ -2,6 +2,7 @@ package dev.outcrop.it;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 
 import dev.outcrop.access.identity.Credential;
@@ -105,7 +106,7 @@ class PolicyClientsTest {
                     .isThrownBy(async.invokeModelWithResponseStream(r -> r.modelId(MODEL).body(BODY), handler)::get)
                     .withCauseInstanceOf(AccessDeniedException.class)
                     .satisfies(failure -> assertDenied(
-                            (AccessDeniedException) failure.getCause(),
+                            (AccessDeniedException) Objects.requireNonNull(failure.getCause()),
                             "User: arn:aws:iam::123456789012:user/whole is not authorized to perform:"
                                     + " bedrock:InvokeModelWithResponseStream on resource: " + ARN
                                     + " because no identity-based policy allows the"
