@@ -110,7 +110,8 @@ public final class OnnxSequenceClassifier implements SequenceClassifier {
             return classifier;
         } catch (JacksonException e) {
             throw new InferenceException(
-                    "A file of the classifier in " + folder + " is not the JSON that it should be.", e);
+                    "The classifier in " + folder + " cannot be used: a file in it is not the JSON that it should be.",
+                    e);
         } catch (OrtException | IOException | IllegalArgumentException | InferenceException | LinkageError e) {
             throw new InferenceException("The classifier in " + folder + " cannot be used: " + e.getMessage(), e);
         } finally {
