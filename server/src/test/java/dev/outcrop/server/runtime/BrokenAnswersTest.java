@@ -103,7 +103,7 @@ class BrokenAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"\"any\":{} | Any", "\"tool\":{\"name\":\"weather\"} | Named",
+    @CsvSource(delimiter = '|', quoteCharacter = '#', value = {"\"any\":{} | Any", "\"tool\":{\"name\":\"weather\"} | Named",
             "\"auto\":{} | Auto"})
     void commandRIsHeldToTheTool(String choice, String expected) throws Exception {
         HttpResponse<byte[]> response = post("cohere.command-r-v1:0", "converse",
@@ -125,7 +125,7 @@ class BrokenAnswersTest {
 
     /** Every family's way to say more than Converse's own fields say. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '#', value = {
             "cohere.command-r-v1:0 | 'chat_history':[{'role':'USER','message':'Project Lantern'}]",
             "cohere.command-r-v1:0 | 'preamble':'Project Lantern'",
             "cohere.command-r-v1:0 | 'tools':[{'name':'t','description':'Project Lantern'}]",
@@ -149,7 +149,7 @@ class BrokenAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
+    @CsvSource(delimiter = '|', quoteCharacter = '#', value = {
             "cohere.command-r-v1:0 | 'k':3,'seed':5", "anthropic.claude-3-haiku-20240307-v1:0 | 'top_k':3",
             "amazon.nova-pro-v1:0 | 'inferenceConfig':{'topK':3}", "qwen.qwen3-32b-v1:0 | 'reasoning_effort':'low'",
             "mistral.mistral-7b-instruct-v0:2 | 'top_k':3"})
