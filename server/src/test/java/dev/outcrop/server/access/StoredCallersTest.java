@@ -150,6 +150,8 @@ class StoredCallersTest {
         administration.attach(READER, "AmazonBedrockFullAccess");
         IssuedKey.Pair session = administration.createSession(READER, "report", Duration.ofHours(1), List.of());
         IssuedKey.Pair root = administration.createAccessKey(new Target(Target.Kind.ROOT, ""), List.of());
+        await("UnrecognizedClientException",
+                () -> calls.invoke(new IssuedKey.Pair("AKIAIOSFODNN7EXAMPLE", "wrong", null, null)));
         await("", () -> calls.invoke(root));
         assertThat(calls.invoke(key).statusCode()).isEqualTo(200);
         assertThat(calls.invoke(session).statusCode()).isEqualTo(200);
@@ -212,6 +214,8 @@ class StoredCallersTest {
     @Test
     void largeBodiesAreCheckedToo() throws Exception {
         IssuedKey.Pair key = aliceKey();
+        await("UnrecognizedClientException",
+                () -> calls.invoke(new IssuedKey.Pair("AKIAIOSFODNN7EXAMPLE", "wrong", null, null)));
         await("", () -> calls.invoke(key));
         byte[] large = ("{\"prompt\":\"" + "x".repeat(200_000) + "\"}").getBytes(UTF_8);
         assertThat(calls.post(key, SignedCalls.INVOKE, large).statusCode()).isEqualTo(200);

@@ -209,7 +209,6 @@ class Http1Test {
 
     @ParameterizedTest
     @CsvSource({
-            "GET, /prompt-routers, ListPromptRouters of Amazon Bedrock",
             "GET, /async-invoke, ListAsyncInvokes of Amazon Bedrock Runtime"
     })
     void anOperationThatIsNotBuiltNamesItself(String method, String target, String named) throws Exception {

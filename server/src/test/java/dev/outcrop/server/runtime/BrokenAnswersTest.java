@@ -103,7 +103,8 @@ class BrokenAnswersTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '#', value = {"\"any\":{} | Any", "\"tool\":{\"name\":\"weather\"} | Named",
+    @CsvSource(delimiter = '|', quoteCharacter = '#', value = {"\"any\":{} | Any",
+            "\"tool\":{\"name\":\"weather\"} | Named",
             "\"auto\":{} | Auto"})
     void commandRIsHeldToTheTool(String choice, String expected) throws Exception {
         HttpResponse<byte[]> response = post("cohere.command-r-v1:0", "converse",

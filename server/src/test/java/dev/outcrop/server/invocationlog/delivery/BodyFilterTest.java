@@ -8,6 +8,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ class BodyFilterTest {
         return Base64.getEncoder().encodeToString((begin + "x".repeat(60)).getBytes(StandardCharsets.ISO_8859_1));
     }
 
+    @Disabled("not reached yet: issue 5, invocation logging")
     @Test
     void aBodyIsOneLineWithItsNumbersAsTheyWereWritten() {
         assertThat(filtered(EVERYTHING, """
@@ -52,6 +54,7 @@ class BodyFilterTest {
         assertThat(filtered(EVERYTHING, json)).isEqualTo(json);
     }
 
+    @Disabled("not reached yet: issue 5, invocation logging")
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "\u0089PNG\r\n\u001a\n", "\u00ff\u00d8\u00ff\u00e0", "GIF89a", "RIFF1234WEBPVP8 ", "RIFF1234WAVEfmt ",
@@ -104,6 +107,7 @@ class BodyFilterTest {
         }
     }
 
+    @Disabled("not reached yet: issue 5, invocation logging")
     @Test
     void deepBodiesAreRefusedRatherThanOverflow() {
         assertThat(filtered(EVERYTHING, "[".repeat(900) + "]".repeat(900))).isNotNull();
