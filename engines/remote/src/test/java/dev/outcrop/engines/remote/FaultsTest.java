@@ -7,6 +7,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -387,13 +388,23 @@ class FaultsTest {
             }
             exchange.finish("stop", 1, 1);
         }); RemoteTextModel model = model(OPTIONS.withLimits(1, 2), server)) {
-            Heard first = ask(model);
-            first.awaitFirst();
             Heard leaving = new Heard();
-            Generation left = model.generate(request("b", MAX_TOKENS), leaving);
-            Heard waiting = ask(model, "c");
-            assertThat(failure(model)).isInstanceOf(OverloadedException.class);
-            left.cancel();
+            Heard waiting = new Heard();
+            CompletableFuture<Generation> left = new CompletableFuture<>();
+            CompletableFuture<RuntimeException> refusal = new CompletableFuture<>();
+            // On the event loop a call is in line before the next is made, and hears at once that the line is full.
+            Heard first = new Heard().onToken(() -> {
+                left.complete(model.generate(request("b", MAX_TOKENS), leaving));
+                var _ = model.generate(request("c", MAX_TOKENS), waiting);
+                try {
+                    var _ = model.generate(request("d", MAX_TOKENS), new Heard());
+                } catch (RuntimeException e) {
+                    refusal.complete(e);
+                }
+            });
+            var _ = model.generate(request("a", MAX_TOKENS), first);
+            assertThat(refusal.get(10, TimeUnit.SECONDS)).isInstanceOf(OverloadedException.class);
+            left.join().cancel();
             go.countDown();
             assertThat(first.result().outputTokens()).isEqualTo(1);
             assertThat(waiting.result().outputTokens()).isEqualTo(1);

@@ -14,6 +14,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /**
@@ -29,9 +30,13 @@ final class BodyFilter {
 
     private static final Set<String> VECTORS = Set.of("embedding", "embeddings", "embeddingsByType");
 
+    /** As deep as any body that a family reads. */
+    private static final int MOST_NESTING = 1_000;
+
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(
-                    StreamReadConstraints.builder().maxStringLength(50_000_000).maxNestingDepth(1_000).build())
+                    StreamReadConstraints.builder().maxStringLength(50_000_000).maxNestingDepth(MOST_NESTING).build())
+            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(MOST_NESTING).build())
             .build();
 
     private final LogSettings settings;
@@ -95,6 +100,8 @@ final class BodyFilter {
                             MediaKind.of(value, name, MediaKind.holds(name) ? name : holder));
                     generator.writeString(leftOut ? LEFT_OUT : value);
                 }
+                // As text: a number that went through Java's types would come out in their spelling.
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> generator.writeNumber(parser.getString());
                 default -> generator.copyCurrentEventExact(parser);
             }
         }
